@@ -1,0 +1,1 @@
+"""Contrasts, bands and intervals: tables in, tables out. Nothing here can run the model."""

@@ -1,0 +1,1 @@
+"""The model in a web page: the Python that the page runs, and what serves and exports it."""

@@ -1,0 +1,197 @@
+"""The command line. Each command is one function; whatever is slow to import is imported inside it."""
+
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.mistakes import Mistake
+
+if TYPE_CHECKING:
+    from sim.lab.laboratory import Plan
+
+RUNS_FAILED, USER_MISTAKE, INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    name="styreform",
+    help="Governance regimes of public services as an agent-based model: run experiments, see what there is.",
+    epilog="Example: styreform run experiments/01_regimes --quick",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
+
+
+@app.command(epilog="Example: styreform run experiments/01_regimes --workers 2")
+def run(
+    experiment: Annotated[
+        str | None,
+        typer.Argument(help="A folder with an experiment.toml, a file, or the name of a packaged experiment."),
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option(help='Instead: try "npm" or "trust + targets*0.5" against the baseline.')
+    ] = None,
+    setting: Annotated[str, typer.Option(help="The municipality in which to try a scenario.")] = "norwegian_reference",
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; unless given, one per processor.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where results go; unless given, results/NAME.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be run and what is there already.")
+    ] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="A first look: 4 replicates, 2 + 3 years.")] = False,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first run that fails.")] = False,
+) -> None:
+    """Run an experiment: live what is missing, then write tables, figures and what was found."""
+    plan = _planned(experiment, scenario, setting, out, quick)
+    if dry_run:
+        typer.echo(plan.in_words())
+        return
+    from rich.console import Console
+
+    from sim.lab.session import sit
+
+    with _stopping_cleanly(plan):
+        command = shlex.join(["styreform", *sys.argv[1:]])
+        completeness = sit(plan, Console(stderr=True), command, workers=workers, fail_fast=fail_fast)
+        _show_findings(plan.results)
+    if not completeness.is_complete:
+        typer.echo(f"{completeness.in_words()} The reasons stand in {plan.results / 'runs.parquet'}.", err=True)
+        raise typer.Exit(RUNS_FAILED)
+
+
+@app.command("list", epilog="Example: styreform list")
+def list_(as_json: AsJson = False) -> None:
+    """List what there is: regimes, instruments, municipalities and experiments."""
+    from sim.lab.shelf import contents
+
+    there_is = contents()
+    if as_json:
+        _print_json(there_is)
+        return
+    for kind, entries in there_is.items():
+        typer.secho(kind, bold=True)
+        width = max((len(name) for name in entries), default=0)
+        for name, title in entries.items():
+            typer.echo(f"  {name:{width}}  {title}")
+
+
+@app.command(epilog="Example: styreform show tripartite")
+def show(
+    name: Annotated[str, typer.Argument(help="Anything that `styreform list` names, a lever or a parameter.")],
+    as_json: AsJson = False,
+) -> None:
+    """Say what something is, in words, with its sources."""
+    from sim.lab.shelf import described
+
+    kind, words = described(name)
+    if as_json:
+        _print_json({"name": name, "kind": kind, "text": words})
+    else:
+        typer.echo(words)
+
+
+@app.command(epilog="Example: styreform check my_regime.toml experiments/01_regimes/experiment.toml")
+def check(
+    files: Annotated[list[str], typer.Argument(help="Instruments, regimes, municipalities or experiments.")],
+) -> None:
+    """Say whether files are right, and what they mean."""
+    from sim.lab.shelf import checked
+
+    wrong = False
+    for file in files:
+        try:
+            typer.echo(checked(file))
+        except Mistake as mistake:
+            wrong = True
+            typer.echo(str(mistake), err=True)
+    if wrong:
+        raise typer.Exit(USER_MISTAKE)
+
+
+@app.command(epilog="Example: styreform status results/01_regimes")
+def status(results: Annotated[Path, typer.Argument(help="A results folder.")], as_json: AsJson = False) -> None:
+    """Say how far an experiment has come."""
+    from sim.lab.laboratory import status as status_of
+
+    completeness = status_of(results)
+    if as_json:
+        _print_json({"results": str(results), **completeness._asdict(), "complete": completeness.is_complete})
+    else:
+        typer.echo(completeness.in_words())
+
+
+@app.command(epilog="Example: styreform why 3f9a01")
+def why(
+    run: Annotated[str, typer.Argument(help="The first digits of a run's identity (column `run` of design.parquet).")],
+    out: Annotated[Path | None, typer.Option(help="A results folder; unless given, all in results/.")] = None,
+) -> None:
+    """Say why a run is reused or lived again, and which module has changed."""
+    from sim.lab.why import why as why_of
+
+    folders = [out] if out else sorted(file.parent for file in Path("results").glob("*/design.parquet"))
+    typer.echo(why_of(run, folders).in_words())
+
+
+def main() -> None:
+    """Run the command line: a user's mistake is one message and exit code 2."""
+    try:
+        app()
+    except Mistake as mistake:
+        typer.echo(str(mistake), err=True)
+        sys.exit(USER_MISTAKE)
+
+
+def _planned(experiment: str | None, scenario: str | None, setting: str, out: Path | None, quick: bool) -> "Plan":
+    if (experiment is None) == (scenario is None):
+        raise Mistake('Name an experiment, as in `styreform run experiments/01_regimes`, or a --scenario "npm".')
+    from sim.lab.design import design
+    from sim.lab.experiment import read_experiment, trial
+    from sim.lab.laboratory import plan
+
+    if scenario is not None:
+        asked, written = trial(scenario, setting), None
+    else:
+        asked, written = read_experiment(str(experiment))
+    return plan(design(asked.quick() if quick else asked, written), out or asked.results(quick=quick))
+
+
+@contextmanager
+def _stopping_cleanly(plan: "Plan") -> Iterator[None]:
+    """Ctrl-C, a run that fails fast and a full disk end with a sentence, not with a traceback."""
+    from sim.lab.laboratory import RunError
+    from sim.lab.laboratory import status as status_of
+    from sim.lab.workers import WorkError
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo(f"\nStopped. {status_of(plan.results).in_words()} The same command goes on from there.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except (RunError, WorkError, OSError) as trouble:
+        typer.echo(f"Stopped: {trouble}.", err=True)
+        raise typer.Exit(RUNS_FAILED) from None
+
+
+def _show_findings(results: Path) -> None:
+    """Draw the figures, print the table, and say where everything is."""
+    import pandas as pd
+    from rich.console import Console
+
+    from sim.report.figures import draw_all
+    from sim.report.tables import screen_table
+
+    figures = draw_all(results)
+    contrasts, measures = (pd.read_parquet(results / f"{table}.parquet") for table in ("contrasts", "measures"))
+    Console().print(screen_table(contrasts, measures))
+    typer.echo(f"Tables and provenance: {results}\nFigures ({len(figures)}): {results / 'figures'}")
+
+
+def _print_json(content: object) -> None:
+    import json
+
+    typer.echo(json.dumps(content, indent=2, ensure_ascii=False))

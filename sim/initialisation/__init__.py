@@ -1,0 +1,1 @@
+"""How a world begins: a municipality setting and the parameters become tables."""

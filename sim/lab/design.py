@@ -1,0 +1,145 @@
+"""The design: from an experiment to its rows, one per run, and to the bundles that are still to be lived."""
+
+from collections.abc import Callable, Container, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from sim.evidence import ParameterSet, parameter_set
+from sim.initialisation.setting import Setting, load_setting
+from sim.lab.bundle import Bundle, Run
+from sim.lab.experiment import Experiment, Overhead
+from sim.lab.identity import Ingredients, digest
+from sim.lab.store import bundle_name
+from sim.mistakes import Mistake, Written
+from sim.regimes.formal import Overhead as Mode
+from sim.regimes.formal import formal_values
+from sim.regimes.levers import LEVERS
+from sim.regimes.reforms import Timeline, programme
+from sim.regimes.scenario import load_regime
+from sim.rule import code_digest
+
+_MODES: dict[Overhead, Mode] = {"as coded": "as_coded", "equal overhead": "equal"}
+
+
+class Row(NamedTuple):
+    """One row of the design. Two rows name the same run where two regimes ask for the same."""
+
+    run: str
+    regime: str
+    overhead: Overhead
+    replicate: int
+    seed: int
+
+
+class Design(NamedTuple):
+    """Everything that is to be lived to answer an experiment's question."""
+
+    experiment: Experiment
+    setting: Setting
+    parameters: ParameterSet
+    formal: dict[tuple[str, Overhead], dict[str, float]]
+    """What steering asks under each regime and arm, by lever."""
+    rows: tuple[Row, ...]
+    runs: dict[str, Run]
+    """The runs by identity."""
+
+    def bundles(self, lived: Container[str] = ()) -> list[Bundle]:
+        """One bundle per replicate that still has runs to be lived."""
+        return list(self._bundles(lived))
+
+    def _bundles(self, lived: Container[str]) -> Iterator[Bundle]:
+        for replicate, seed in enumerate(self.experiment.seeds(), 1):
+            planned = dict.fromkeys(row.run for row in self.rows if row.replicate == replicate)
+            missing = [run for run in planned if run not in lived]
+            if missing:
+                yield Bundle(
+                    name=bundle_name(replicate, missing),
+                    setting=self.setting,
+                    parameters=self.parameters,
+                    seed=seed,
+                    burn_in_weeks=self.experiment.burn_in_weeks,
+                    weeks=self.experiment.weeks,
+                    runs=tuple(self.runs[run] for run in missing),
+                )
+
+    def table(self) -> pa.Table:
+        """The design as a table: its rows, and the formal value of every lever that differs between any of them."""
+        columns: dict[str, Any] = {name: [getattr(row, name) for row in self.rows] for name in Row._fields}
+        columns |= {
+            "setting": [self.experiment.setting] * len(self.rows),
+            "burn_in_weeks": [self.experiment.burn_in_weeks] * len(self.rows),
+            "weeks": [self.experiment.weeks] * len(self.rows),
+        }
+        asked = list(self.formal.values())
+        for lever in asked[0]:
+            if len({values[lever] for values in asked}) > 1:
+                columns[f"formal_{lever}"] = [self.formal[row.regime, row.overhead][lever] for row in self.rows]
+        return pa.table(columns)
+
+
+def design(experiment: Experiment, written: Written | None = None) -> Design:
+    """Design an experiment; an unknown name or a value that is not allowed is a Mistake with its place in the file."""
+    with _placed(written, "setting"):
+        setting = load_setting(experiment.setting)
+    parameters = parameter_set()
+    for name, value in experiment.parameters.items():
+        with _placed(written, "parameters", name):
+            parameters = parameters.with_changes({name: value})
+    formal: dict[tuple[str, Overhead], dict[str, float]] = {}
+    for place, name in enumerate(experiment.regimes):
+        with _placed(written, "regimes", place):
+            regime = load_regime(name)
+            if (regime.id, experiment.overhead[0]) in formal:
+                raise Mistake(f'the regime "{regime.id}" stands here already; write it once.')
+            for arm in experiment.overhead:
+                mode = _MODES[arm]
+                formal[regime.id, arm] = formal_values(regime, parameters.values, experiment.documentation, mode)
+    rows, runs = [], {}
+    made = _maker(experiment, setting, parameters)
+    for replicate, seed in enumerate(experiment.seeds(), 1):
+        for (regime_id, arm), values in formal.items():
+            run = made(programme(values), seed)
+            runs[run.run] = run
+            rows.append(Row(run.run, regime_id, arm, replicate, seed))
+    return Design(experiment, setting, parameters, formal, tuple(rows), runs)
+
+
+@cache
+def data_digest() -> str:
+    """The digest of what the model knows of the levers beside their values in a reform; their words do not count."""
+    wordless = ("baseline", "low", "high", "reach", "change_scale")
+    return digest({name: [getattr(lever, part) for part in wordless] for name, lever in LEVERS.items()})
+
+
+def _maker(experiment: Experiment, setting: Setting, parameters: ParameterSet) -> Callable[[Timeline, int], Run]:
+    """What makes a run from its reforms and seed: the digests that all runs share are taken once."""
+    shared = Ingredients(
+        code=code_digest(),
+        data=data_digest(),
+        setting=digest(setting.model_dump(mode="json", exclude={"name", "title", "source"})),
+        parameters=parameters.digest(),
+        reforms="",
+        seed=0,
+        burn_in_weeks=experiment.burn_in_weeks,
+        weeks=experiment.weeks,
+    )
+
+    def made(reforms: Timeline, seed: int) -> Run:
+        ingredients = shared._replace(reforms=digest(reforms), seed=seed)
+        return Run(ingredients.identity(), ingredients, reforms)
+
+    return made
+
+
+@contextmanager
+def _placed(written: Written | None, *key: str | int) -> Iterator[None]:
+    """Give a Mistake the place in the experiment's file that it is about."""
+    try:
+        yield
+    except Mistake as mistake:
+        if written is None:
+            raise
+        raise written.mistake(str(mistake), key) from None

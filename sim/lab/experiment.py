@@ -1,0 +1,161 @@
+"""An experiment file: a question, the answer expected before the first run, and the design that is to answer it."""
+
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sim.analysis.windows import WEEKS_PER_YEAR, Window
+from sim.lab.identity import seed_of
+from sim.mistakes import AS_WRITTEN, Fault, Mistake, Written, modelled, nearest, read_toml
+
+REFERENCE = "baseline"
+"""The regime that every other is compared with."""
+
+_TRIAL = "scenario"
+
+type Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+type Overhead = Literal["as coded", "equal overhead"]
+type Year = Annotated[int, Field(ge=1)]
+type Years = Annotated[tuple[Year, Year], Field(strict=False)]
+
+
+class Experiment(BaseModel):
+    """What an experiment file says."""
+
+    model_config = ConfigDict(**AS_WRITTEN)
+
+    name: Text = Field(
+        default="experiment", description="seeds follow from it; without the key, the name of the folder"
+    )
+    question: Text = Field(description="what is asked, in one sentence")
+    expected_answer: Text = Field(description="what you expect to find, written before the first run")
+    setting: Text = Field(description="a municipality setting, by name or path")
+    regimes: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)] = Field(
+        description='regimes by id, or scenario strings such as "trust + targets*0.5"'
+    )
+    overhead: Annotated[tuple[Overhead, ...], Field(min_length=1, strict=False)] = Field(
+        default=("as coded", "equal overhead"), description="the arms in which every contrast is drawn"
+    )
+    documentation: Literal["derived", "coded"] = Field(
+        default="derived",
+        description="whether documentation follows from audits, stakes and reimbursement, or is as coded",
+    )
+    replicates: int = Field(
+        default=20, ge=1, le=100_000, description="runs of each regime and arm, each with its own seed"
+    )
+    burn_in_years: int = Field(default=4, ge=0, le=100, description="years lived under the baseline before the reform")
+    years: int = Field(default=8, ge=1, le=100, description="years lived after the reform")
+    early_window: Years = Field(default=(1, 2), description="first and last year in which a reform is young")
+    main_window: Years = Field(default=(3, 8), description="first and last year over which means are taken")
+    first_seed: int = Field(default=0, ge=0, lt=2**63, description="another number gives another set of seeds")
+    parameters: dict[str, float] = Field(default={}, description="parameters that differ from sim/evidence, by name")
+    measures: Literal["all"] = Field(default="all", description="every run keeps every measure")
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        for window in self.windows:
+            if not window.first_year <= window.last_year <= self.years:
+                what = f"[{window.first_year}, {window.last_year}] must run forwards, within years 1 to {self.years}."
+                raise Fault(what, f"{window.name}_window")
+        if len(set(self.overhead)) < len(self.overhead):
+            raise Fault("an arm stands here twice; write it once.", "overhead")
+        if REFERENCE not in self.regimes:
+            raise Fault(f'this must hold "{REFERENCE}": every finding is a difference to it.', "regimes")
+        return self
+
+    @property
+    def burn_in_weeks(self) -> int:
+        """Weeks lived under the baseline before week 1."""
+        return self.burn_in_years * WEEKS_PER_YEAR
+
+    @property
+    def weeks(self) -> int:
+        """Weeks lived under each regime."""
+        return self.years * WEEKS_PER_YEAR
+
+    @property
+    def windows(self) -> tuple[Window, Window]:
+        """The two windows over which means are taken, in years since the reform."""
+        return Window("early", *self.early_window), Window("main", *self.main_window)
+
+    def seeds(self) -> list[int]:
+        """One seed per replicate; more replicates leave the first ones alone."""
+        return [seed_of(self.name, replicate, self.first_seed) for replicate in range(1, self.replicates + 1)]
+
+    def results(self, *, quick: bool = False) -> Path:
+        """The folder of its results, unless the user names another."""
+        words = [self.name, *self.regimes[1:]] if self.name == _TRIAL else [self.name]
+        name = re.sub(r"[^\w.+-]+", "_", "_".join(words)).strip("_")
+        return Path("results") / (f"{name}_quick" if quick else name)
+
+    def quick(self) -> "Experiment":
+        """The same experiment, small enough for a first look: 4 replicates, 2 + 3 years."""
+        years = min(3, self.years)
+        changes = {
+            "replicates": min(4, self.replicates),
+            "burn_in_years": min(2, self.burn_in_years),
+            "years": years,
+            "early_window": tuple(min(year, years) for year in self.early_window),
+            "main_window": tuple(min(year, years) for year in self.main_window),
+        }
+        return self.model_copy(update=changes)
+
+
+def read_experiment(name: str) -> tuple[Experiment, Written]:
+    """The experiment that a user means, and its file as written (it knows the line of every key)."""
+    written = read_toml(find_experiment(name))
+    named = replace(written, content={"name": default_name(written.file)} | written.content)
+    return modelled(named, Experiment), written
+
+
+def trial(scenario: str, setting: str) -> Experiment:
+    """The experiment that tries one scenario against the baseline, always with the same seeds."""
+    if scenario.strip() == REFERENCE:
+        raise Mistake(f'"{REFERENCE}" is what a scenario is compared with; name another regime, or instruments.')
+    return Experiment(
+        name=_TRIAL,
+        question=f"What does {scenario} change?",
+        expected_answer="none was written down: a trial from the command line",
+        setting=setting,
+        regimes=(REFERENCE, scenario),
+    )
+
+
+def experiment_folder() -> Path:
+    """Where the packaged experiments are: in the wheel inside the package, in a checkout beside it."""
+    package = Path(__file__).parent.parent
+    inside = package / "experiments"
+    return inside if inside.is_dir() else package.parent / "experiments"
+
+
+def packaged_experiments() -> dict[str, Path]:
+    """The packaged experiments' files by name."""
+    return {file.parent.name: file for file in sorted(experiment_folder().glob("*/experiment.toml"))}
+
+
+def find_experiment(name: str) -> Path:
+    """The experiment file that a user means: a file, a folder that holds one, or a packaged name."""
+    path = Path(name)
+    if path.is_dir():
+        return path / "experiment.toml"
+    if path.exists() or path.suffix == ".toml":
+        return path
+    packaged = packaged_experiments()
+    short = Path(os.path.normpath(name))
+    known = packaged.get(short.name) if short.parent.name in ("", "experiments") else None
+    if known is None:
+        raise Mistake(
+            f'There is no experiment "{name}": neither a file, nor a folder with an experiment.toml, nor one of the '
+            f"packaged experiments ({', '.join(packaged) or 'none'}).{nearest(short.name, packaged)}"
+        )
+    return known
+
+
+def default_name(file: Path) -> str:
+    """An experiment's name where its file gives none: its folder's, or the file's when that is called otherwise."""
+    file = file.resolve()
+    return file.parent.name if file.name == "experiment.toml" else file.stem

@@ -1,0 +1,122 @@
+"""Progress that a person can read: done, left, and a range of time, never a single number."""
+
+import time
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from sim.lab.bundle import Bundle, BurnedIn, Lived
+from sim.lab.workers import Died, Kept, News
+
+PLAIN_LINE_EVERY_SECONDS = 20.0
+
+
+class Pace:
+    """How long a week takes to live, from those lived so far, and so how long the rest will take."""
+
+    def __init__(self, weeks: int, workers: int) -> None:
+        self.weeks_left = weeks
+        self.workers = workers
+        self.seconds_a_week: list[float] = []
+
+    def note(self, weeks: int, seconds: float) -> None:
+        """So many weeks were lived in so many seconds."""
+        self.weeks_left = max(0, self.weeks_left - weeks)
+        if weeks:
+            self.seconds_a_week.append(seconds / weeks)
+
+    def left(self) -> tuple[float, float] | None:
+        """Seconds left, at the pace of the fastest tenth and of the slowest tenth; None while nothing is known."""
+        if not self.seconds_a_week:
+            return None
+        paces = sorted(self.seconds_a_week)
+        tenth = len(paces) // 10
+        fast, slow = paces[tenth], paces[-1 - tenth]
+        return self.weeks_left * fast / self.workers, self.weeks_left * slow / self.workers
+
+    def in_words(self) -> str:
+        """The time left in words."""
+        left = self.left()
+        return "time left not known yet" if left is None else f"{duration_range(*left)} left"
+
+
+class Watch:
+    """Shows an experiment's progress: a bar on a terminal, now and then a plain line elsewhere."""
+
+    def __init__(self, bundles: list[Bundle], workers: int, console: Console) -> None:
+        self.runs = sum(len(bundle.runs) for bundle in bundles)
+        weeks = sum(bundle.burn_in_weeks + bundle.weeks * len(bundle.runs) for bundle in bundles)
+        self.pace = Pace(weeks, max(1, min(workers, len(bundles))))
+        self.console = console
+        self.done = 0
+        self.failed = 0
+        self.bundles_kept = 0
+        self._spoke = time.monotonic()
+        self._bar = Progress(
+            TextColumn("[bold]runs"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.description}"),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task(self.pace.in_words(), total=self.runs)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, trouble: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def hear(self, news: News) -> None:
+        """Take in what happened, and show it."""
+        match news:
+            case BurnedIn():
+                self.pace.note(news.weeks, news.seconds)
+            case Lived():
+                self.done += 1
+                self.pace.note(news.weeks, news.seconds)
+                if news.status != "ok":
+                    self.failed += 1
+                    self.console.print(f"Run {news.run[:8]} failed ({news.stage}): {news.reason}", markup=False)
+            case Kept():
+                self.bundles_kept += 1
+            case Died():
+                self._mourn(news)
+        self._show()
+
+    def _mourn(self, news: Died) -> None:
+        self.done -= news.runs_lost
+        self.pace.weeks_left += news.runs_lost * news.bundle.weeks
+        end = "is set aside: it killed its worker before" if news.set_aside else "will be tried once more"
+        if news.set_aside:
+            self.done += len(news.bundle.runs)
+            self.failed += len(news.bundle.runs)
+        self.console.print(
+            f"A worker died (exit code {news.exit_code}) with bundle {news.bundle.name}, which {end}.", markup=False
+        )
+
+    def _show(self) -> None:
+        failed = f", {self.failed} failed" if self.failed else ""
+        self._bar.update(self._task, completed=self.done, description=self.pace.in_words() + failed)
+        if not self.console.is_terminal and time.monotonic() - self._spoke > PLAIN_LINE_EVERY_SECONDS:
+            self._spoke = time.monotonic()
+            self.console.print(f"{self.done} of {self.runs} runs done{failed}, {self.pace.in_words()}")
+
+
+def duration_range(low: float, high: float) -> str:
+    """A range of seconds in the words people use, rounded outwards.
+
+    >>> duration_range(70, 130), duration_range(12, 12), duration_range(3500, 9000)
+    ('1-3 min', '10-20 s', '0.9-2.5 h')
+    """
+    if high < 90:
+        return f"{int(low // 10 * 10)}-{int(-(-high // 10) * 10)} s"
+    if high < 5400:
+        return f"{int(low // 60)}-{int(-(-high // 60))} min"
+    return f"{int(low // 360) / 10:g}-{int(-(-high // 360)) / 10:g} h"

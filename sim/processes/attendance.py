@@ -1,0 +1,174 @@
+"""Who is here: sick leave counted by working day (model.md E26-E30)."""
+
+from sim.draws import ILLNESS_LENGTH, ILLNESS_ONSET, STAY_HOME, Now, draws4
+from sim.rule import Parameters, Table, process
+from sim.rules.effort import norm_goal
+from sim.rules.illness import (
+    absence_lever_under_goal,
+    illness_level,
+    is_self_certified,
+    norm_pull,
+    onset_chance,
+    presenteeism_factor,
+    recovery_speed,
+    season,
+    spell_length,
+    stay_home_chance,
+)
+from sim.rules.shape import normal
+from sim.state.tables import DAYS_PER_WEEK, MAJOR, MEDIUM, MINOR, WEEKS_PER_YEAR, WELL
+
+
+@process
+def live_spells(
+    employees: Table, units: Table, line_managers: Table, centres: Table, enacted: Table, baseline: Table, p: Parameters
+) -> None:
+    """Spells run day by day; who recovers is back the next working day (E27)."""
+    for i in range(len(employees)):
+        employee = employees[i]
+        absent = 0
+        at_work_ill = 0
+        employee.spell_ended = 0
+        if employee.spell != WELL:
+            unit = units[employee.unit]
+            lived = enacted[employee.unit]
+            support = line_managers[unit.line_manager].support
+            follow_up = absence_lever_under_goal(lived.sick_follow_up, lived.absence_goal, support, p)
+            speed = 1.0
+            if employee.spell_days_drawn > p.self_certified_days:
+                speed = recovery_speed(
+                    follow_up, support, lived.self_certification, centres[unit.service], baseline[0].sick_follow_up, p
+                )
+            for _ in range(employee.spell_first_day, DAYS_PER_WEEK):
+                if employee.spell_days_left > 0.0:
+                    absent += 1
+                    employee.spell_days_left -= speed
+            employee.self_certified_days = (
+                absent if is_self_certified(employee.spell_days_drawn, lived.self_certification, p) else 0
+            )
+        else:
+            employee.self_certified_days = 0
+            at_work_ill = min(employee.presentee_days_left, DAYS_PER_WEEK - employee.spell_first_day)
+            employee.presentee_days_left -= at_work_ill
+        employee.spell_first_day = 0
+        employee.minor_days = absent if employee.spell == MINOR else 0
+        employee.absent_days = absent
+        employee.presentee_days = at_work_ill
+        employee.absence_last_year += (absent / DAYS_PER_WEEK - employee.absence_last_year) / WEEKS_PER_YEAR
+        employee.presenteeism_load += (at_work_ill / DAYS_PER_WEEK - employee.presenteeism_load) / p.weeks_of_presenteeism
+        if employee.spell != WELL and employee.spell_days_left <= 0.0:
+            employee.spell = WELL
+            employee.spell_days_left = 0.0
+            employee.spell_ended = 1
+
+
+@process
+def count_attendance(units: Table, teams: Table, employees: Table, p: Parameters) -> None:
+    """The week's attendance of teams and units, and the team's norm of short absence (E30)."""
+    for u in range(len(units)):
+        unit = units[u]
+        absent = 0
+        minor = 0
+        at_work_ill = 0
+        for t in range(unit.first_team, unit.first_team + unit.teams):
+            team = teams[t]
+            team_minor = 0
+            for i in range(team.first_employee, team.first_employee + team.employees):
+                employee = employees[i]
+                absent += employee.absent_days
+                team_minor += employee.minor_days
+                at_work_ill += employee.presentee_days
+            minor += team_minor
+            team.minor_absence = team_minor / (team.employees * DAYS_PER_WEEK)
+            goal = norm_goal(team.minor_absence, unit.neighbours_absence, p)
+            team.short_absence_norm += (goal - team.short_absence_norm) / p.weeks_of_absence_norm
+        days = unit.employees * DAYS_PER_WEEK
+        unit.absence = absent / days
+        unit.minor_absence = minor / days
+        unit.attendance = 1.0 - absent / days
+        unit.presentee_share = at_work_ill / days
+
+
+@process
+def fall_ill(
+    employees: Table,
+    teams: Table,
+    units: Table,
+    municipalities: Table,
+    services: Table,
+    line_managers: Table,
+    centres: Table,
+    enacted: Table,
+    baseline: Table,
+    p: Parameters,
+    now: Now,
+) -> None:
+    """Illness sets in; the mildly ill decide whether to stay home. New spells keep people away from next week (E26-E29)."""
+    of_minor = season(now.week, p.season_of_minor)
+    of_medium = season(now.week, p.season_of_medium)
+    of_major = season(now.week, p.season_of_major)
+    for i in range(len(employees)):
+        employee = employees[i]
+        employee.spell_began = 0
+        if employee.spell == WELL and employee.presentee_days_left == 0:
+            unit = units[employee.unit]
+            municipality = municipalities[unit.municipality]
+            centre = centres[unit.service]
+            surplus = employee.exhaustion - centre.exhaustion
+            level = illness_level(
+                employee.frailty,
+                employee.woman,
+                centre.woman_factor,
+                services[unit.service].illness_factor,
+                municipality.absence_level + municipality.national_level + municipality.national_drift,
+                p,
+            )
+            justice = employee.justice
+            worn = level * presenteeism_factor(employee.presenteeism_load, p)
+            major = onset_chance(p.major_illnesses, worn, of_major, p.exhaustion_on_major * surplus, justice, centre, p)
+            medium = onset_chance(p.medium_illnesses, level, of_medium, p.exhaustion_on_medium * surplus, justice, centre, p)
+            minor = onset_chance(p.minor_illnesses, level, of_minor, p.exhaustion_on_minor * surplus, justice, centre, p)
+            onset, day, _, _ = draws4(now, ILLNESS_ONSET, employee.id, 0)
+            kind = WELL
+            if onset < major:
+                kind = MAJOR
+            elif onset < major + medium:
+                kind = MEDIUM
+            elif onset < major + medium + minor:
+                kind = MINOR
+            if kind != WELL:
+                u1, u2, _, _ = draws4(now, ILLNESS_LENGTH, employee.id, 0)
+                inclination_1, inclination_2, decision, _ = draws4(now, STAY_HOME, employee.id, 0)
+                days = length_of(kind, normal(u1, u2), p)
+                employee.spell_first_day = int(day * DAYS_PER_WEEK)
+                lived = enacted[employee.unit]
+                pressure = 1.0 - line_managers[unit.line_manager].support
+                home = stay_home_chance(
+                    normal(inclination_1, inclination_2),
+                    norm_pull(teams[employee.team].short_absence_norm, centre),
+                    unit.felt_load,
+                    employee.job_insecurity,
+                    employee.motivation,
+                    justice,
+                    absence_lever_under_goal(lived.absence_strictness, lived.absence_goal, pressure, p),
+                    baseline[0].absence_strictness,
+                    centre,
+                    p,
+                )
+                if kind != MINOR or decision < home:
+                    employee.spell = kind
+                    employee.spell_days_drawn = int(days)
+                    employee.spell_days_left = days
+                    employee.spell_began = 1
+                else:
+                    employee.presentee_days_left = int(days)
+
+
+@process
+def length_of(kind: int, normal: float, p: Parameters) -> float:
+    """Working days that a new spell of this type lasts."""
+    if kind == MAJOR:
+        return spell_length(p.major_days, p.major_spread, p.longest_spell, normal)
+    if kind == MEDIUM:
+        return spell_length(p.medium_days, p.medium_spread, p.longest_spell, normal)
+    return spell_length(p.minor_days, p.minor_spread, p.longest_spell, normal)

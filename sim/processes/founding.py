@@ -1,0 +1,223 @@
+"""How everybody begins: traits, and states where they settle at the baseline (model.md 4)."""
+
+from sim.draws import (
+    ADMINISTRATOR_TRAITS,
+    CITIZEN_TIES,
+    CITIZEN_TRAITS,
+    MANAGER_TRAITS,
+    MANAGER_TRUST,
+    MUNICIPAL_LEVEL,
+    POLITICIAN_TRAITS,
+    PRACTICE,
+    Now,
+    beta_draw,
+    draw_between,
+    draws4,
+)
+from sim.processes.landscape import refresh_practice
+from sim.processes.newcomers import fill_post, sign_contract
+from sim.rule import Parameters, Table, compiled
+from sim.rules.citizens import usual_satisfaction
+from sim.rules.shape import clip01, normal
+from sim.state.tables import LOCI
+
+
+@compiled
+def found_municipalities(
+    municipalities: Table,
+    union_representatives: Table,
+    partners: Table,
+    centres: Table,
+    baseline: Table,
+    p: Parameters,
+    now: Now,
+) -> None:
+    """Each municipality at the baseline: its own level of illness, its rules, its habits."""
+    for m in range(len(municipalities)):
+        municipality = municipalities[m]
+        u1, u2, _, _ = draws4(now, MUNICIPAL_LEVEL, municipality.id, 0)
+        municipality.absence_level = p.municipal_spread * normal(u1, u2)
+        municipality.demand_growth = 1.0
+        municipality.rules = centres[0].rules
+        municipality.national_rules = p.national_rules
+        municipality.audit_factor = 1.0
+        municipality.efficiency_demand = baseline[0].efficiency_demand
+        municipality.satisfaction = p.satisfaction_level
+        municipality.perceived_quality = centres[0].perceived_quality
+        municipality.complaint_rate = centres[0].complaint_rate
+        municipality.tender_rate = baseline[0].tenders_per_unit_year
+        municipality.wish_for_competition = p.wish_for_competition_level
+        municipality.upper_quartile_quality = centres[0].measured_quality
+        municipality.majority_share = 0.5
+    for r in range(len(union_representatives)):
+        union_representatives[r].workload = 1.0
+        union_representatives[r].credibility = p.credibility_at_start
+    for k in range(len(partners)):
+        partners[k].coordination = centres[0].partner_coordination
+
+
+@compiled
+def found_council(
+    politicians: Table, central_administrators: Table, centres: Table, p: Parameters, now: Now
+) -> None:
+    """Politicians and central administrators, each with lasting leanings."""
+    for k in range(len(politicians)):
+        politician = politicians[k]
+        ideology, _, _, _ = draws4(now, POLITICIAN_TRAITS, politician.id, 0)
+        politician.ideology = ideology
+        politician.trust_trait = beta_draw(
+            now, POLITICIAN_TRAITS, politician.id, 1, p.trust_propensity_first, p.trust_propensity_second
+        )
+        politician.trust = centres[0].politician_trust
+        politician.blame = centres[0].blame
+        politician.satisfaction_heard = p.satisfaction_level
+    for k in range(len(central_administrators)):
+        administrator = central_administrators[k]
+        administrator.trust_trait = beta_draw(
+            now, ADMINISTRATOR_TRAITS, administrator.id, 0, p.trust_propensity_first, p.trust_propensity_second
+        )
+
+
+@compiled
+def found_managers(line_managers: Table, centres: Table, units: Table, p: Parameters, now: Now) -> None:
+    """Line managers: skill, readiness to enact, trust."""
+    for k in range(len(line_managers)):
+        line_manager = line_managers[k]
+        centre = centres[units[line_manager.unit].service]
+        u1, u2, u3, u4 = draws4(now, MANAGER_TRAITS, line_manager.id, 0)
+        line_manager.leadership_skill = clip01(p.leadership_mean + p.leadership_spread * normal(u1, u2))
+        line_manager.enactment_trait = clip01(p.enactment_mean + p.enactment_spread * normal(u3, u4))
+        line_manager.enactment = line_manager.enactment_trait
+        line_manager.trust_trait = beta_draw(
+            now, MANAGER_TRUST, line_manager.id, 0, p.trust_propensity_first, p.trust_propensity_second
+        )
+        line_manager.trust_in_team = centre.manager_trust
+        line_manager.support = clip01(line_manager.leadership_skill)
+        line_manager.administration_share = p.administration_at_baseline
+
+
+@compiled
+def found_units(
+    units: Table,
+    teams: Table,
+    practices: Table,
+    services: Table,
+    locus_ages: Table,
+    centres: Table,
+    baseline: Table,
+    p: Parameters,
+    now: Now,
+) -> None:
+    """Units and teams at the baseline, each with a practice of its own."""
+    for u in range(len(units)):
+        unit = units[u]
+        centre = centres[unit.service]
+        unit.load_ratio = 1.0
+        unit.felt_load = 1.0
+        unit.attendance = 1.0 - centre.absence
+        unit.absence = centre.absence
+        unit.documentation = centre.documentation
+        unit.quality = centre.quality
+        unit.measured_quality = centre.measured_quality
+        unit.seen_result = centre.quality
+        unit.aspiration = centre.aspiration
+        unit.target = centre.target
+        unit.role_conflict = centre.role_conflict
+        unit.relational_coordination = centre.relational_coordination
+        unit.expected_voice = baseline[0].voice
+        unit.perceived_influence = centre.perceived_influence
+        unit.trust_of_administrator = centre.administrator_trust
+        unit.audit_rate = baseline[0].audits_per_unit_month
+        unit.competition_exposure = centre.competition_exposure
+        unit.team_share = baseline[0].team_work_aim
+        unit.team_aim = baseline[0].team_work_aim
+        unit.complaint_rate = centre.complaint_rate
+        unit.mean_motivation = centre.motivation
+        unit.mean_exhaustion = centre.exhaustion
+        unit.mean_trust_in_manager = centre.trust_in_manager
+        unit.mean_trust_in_organisation = centre.trust_in_organisation
+        unit.mean_justice = centre.justice
+        unit.mean_job_insecurity = centre.job_insecurity
+        unit.mean_skill = centre.skill
+        unit.mean_voice_efficacy = centre.voice_efficacy
+        unit.mean_effort = centre.effort
+        unit.mean_perceived_control = centre.perceived_control
+        unit.mean_autonomy = centre.autonomy
+        unit.mean_safety = centre.psychological_safety
+        unit.mean_coproduction = centre.coproduction
+        unit.mean_satisfaction = p.satisfaction_level
+        unit.mean_perceived_quality = centre.perceived_quality
+        unit.continuity = centre.continuity
+        unit.buy_in = centre.buy_in
+        for k in range(LOCI):
+            practice = practices[u * LOCI + k]
+            practice.bit = 1 if draw_between(now, PRACTICE, unit.id, k) < 0.5 else 0
+            practice.proposal = -1
+        refresh_practice(units, services, centres, practices, locus_ages, u, p, now)
+        for t in range(unit.first_team, unit.first_team + unit.teams):
+            team = teams[t]
+            team.psychological_safety = centre.psychological_safety
+            team.short_absence_norm = centre.short_absence_norm
+            team.effort_norm = centre.effort
+            team.mean_effort = centre.effort
+
+
+@compiled
+def found_employees(
+    employees: Table, teams: Table, centres: Table, units: Table, p: Parameters, now: Now
+) -> None:
+    """Somebody in every post, with a contract."""
+    for t in range(len(teams)):
+        team = teams[t]
+        for i in range(team.first_employee, team.first_employee + team.employees):
+            employee = employees[i]
+            employee.id = i
+            employee.unit = team.unit
+            employee.team = t
+            fill_post(employees, i, centres, units, p, now)
+            sign_contract(employees, i, p, now)
+
+
+@compiled
+def found_citizens(
+    citizens: Table, municipalities: Table, centres: Table, units: Table, p: Parameters, now: Now
+) -> None:
+    """Citizens, dealt over the units that serve them, each knowing some others of the municipality."""
+    for m in range(len(municipalities)):
+        municipality = municipalities[m]
+        first = municipality.first_citizen
+        for i in range(first, first + municipality.citizens):
+            citizen = citizens[i]
+            citizen.id = i
+            citizen.municipality = m
+            citizen.unit = municipality.first_unit + (i - first) % municipality.units
+            centre = centres[units[citizen.unit].service]
+            u1, u2, _, _ = draws4(now, CITIZEN_TRAITS, i, 0)
+            citizen.satisfaction_liability = p.satisfaction_spread * normal(u1, u2)
+            citizen.trust_trait = beta_draw(
+                now, CITIZEN_TRAITS, i, 1, p.trust_propensity_first, p.trust_propensity_second
+            )
+            citizen.satisfaction = usual_satisfaction(citizen.satisfaction_liability, p)
+            citizen.expectation = centre.perceived_quality
+            citizen.perceived_quality = centre.perceived_quality
+            citizen.trust = centre.citizen_trust
+            citizen.coproduction = centre.coproduction
+            citizen.last_outcome = centre.quality
+            citizen.wishes_competition = p.wish_for_competition_level
+            a, b, c, d = draws4(now, CITIZEN_TIES, i, 0)
+            e, _, _, _ = draws4(now, CITIZEN_TIES, i, 1)
+            citizen.tie_1 = first + int(a * municipality.citizens)
+            citizen.tie_2 = first + int(b * municipality.citizens)
+            citizen.tie_3 = first + int(c * municipality.citizens)
+            citizen.tie_4 = first + int(d * municipality.citizens)
+            citizen.tie_5 = first + int(e * municipality.citizens)
+
+
+@compiled
+def found_pairs(pairs: Table, units: Table) -> None:
+    """Pairs of units coordinate as well as their units do."""
+    for k in range(len(pairs)):
+        pair = pairs[k]
+        pair.coordination = (
+            units[pair.unit].relational_coordination + units[pair.other].relational_coordination
+        ) / 2.0

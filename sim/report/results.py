@@ -1,0 +1,99 @@
+"""Stored results: the tables of one results folder, with where they came from and how complete they are."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.mistakes import Mistake
+
+REFERENCE = "baseline"
+DEMONSTRATION = "uncalibrated demonstration"
+"""Stands on every table and figure until the claims about enactment hold and the calibration is done."""
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How much of the design was lived."""
+
+    planned: int
+    finished: int
+    unfinished: Mapping[str, int]
+    """What became of the others: status and number."""
+
+    def __str__(self) -> str:
+        """In words, as captions say it."""
+        said = f"{self.finished} of {self.planned} runs"
+        if not self.unfinished:
+            return said
+        fates = ", ".join(f"{count} {status}" for status, count in self.unfinished.items())
+        return f"{said}; incomplete: {fates}, listed in runs.parquet"
+
+
+@dataclass(frozen=True)
+class Results:
+    """The small tables of a results folder. The weekly series are read when asked for."""
+
+    folder: Path
+    provenance: Mapping[str, Any]
+    design: pd.DataFrame
+    runs: pd.DataFrame
+    contrasts: pd.DataFrame
+    measures: pd.DataFrame
+    """Title, unit, better, family and role of each measure, by name."""
+
+    @property
+    def finished(self) -> set[str]:
+        """The runs that were lived to the end."""
+        return set(self.runs.loc[self.runs["status"] == "ok", "run"])
+
+    def series(self, measures: Sequence[str]) -> pd.DataFrame:
+        """The weekly series of some measures."""
+        return pd.read_parquet(self.folder / "series.parquet", columns=["run", "week", "municipality", *measures])
+
+    @property
+    def completeness(self) -> Completeness:
+        """How many of the planned runs were finished, and what became of the others."""
+        planned = self.design["run"].drop_duplicates()
+        ends = self.runs.drop_duplicates("run").set_index("run")["status"]
+        fates = planned.map(ends).fillna("missing")
+        counts = {str(status): int(count) for status, count in fates.value_counts().items()}
+        finished = counts.pop("ok", 0)
+        return Completeness(planned=len(planned), finished=finished, unfinished=counts)
+
+    @property
+    def regimes(self) -> list[str]:
+        """The regimes in the order of the design, the reference left out."""
+        return [regime for regime in self.design["regime"].unique() if regime != REFERENCE]
+
+    @property
+    def overheads(self) -> list[str]:
+        """The overhead arms in the order of the design."""
+        return list(self.design["overhead"].unique())
+
+
+def stored_results(folder: Path) -> Results:
+    """Read a results folder; tables that cannot say where they came from are refused."""
+    origin = folder / "provenance.json"
+    if not origin.is_file():
+        raise Mistake(
+            f"{folder}: there is no provenance.json, so nobody can say which model and runs its tables come from: "
+            "nothing is drawn from them. `styreform run` finishes what was begun and writes it last."
+        )
+    try:
+        provenance = json.loads(origin.read_text(encoding="utf-8"))
+    except ValueError as broken:
+        raise Mistake(f"{origin}: this is not a JSON file: {broken}.") from broken
+    tables = {name: _table(folder / f"{name}.parquet") for name in ("design", "runs", "contrasts", "measures")}
+    _table(folder / "series.parquet", read=False)
+    tables["measures"] = tables["measures"].set_index("name")
+    return Results(folder, provenance, **tables)
+
+
+def _table(file: Path, *, read: bool = True) -> pd.DataFrame:
+    if not file.is_file():
+        raise Mistake(f"{file}: this table is missing. `styreform run` writes what is missing and keeps what is there.")
+    return pd.read_parquet(file) if read else pd.DataFrame()

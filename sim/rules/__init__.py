@@ -1,0 +1,1 @@
+"""How one thing goes: rules, one file per mechanism. Numbers in, a number out."""

@@ -1,0 +1,1 @@
+"""What there is: the tables of a world."""

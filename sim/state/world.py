@@ -1,0 +1,69 @@
+"""A world: all tables of one run, whatever it holds, from one municipality to a country."""
+
+from typing import NamedTuple, Self
+
+from sim.rule import Table
+from sim.state.records import columns_of, copy_of, matrix_of
+from sim.state.tables import TABLES
+
+
+class World(NamedTuple):
+    """Every table of a run. Copies are independent; the views of the levers are always of the copy's own tables."""
+
+    municipalities: Table
+    services: Table
+    centres: Table
+    units: Table
+    teams: Table
+    employees: Table
+    line_managers: Table
+    central_administrators: Table
+    politicians: Table
+    union_representatives: Table
+    steering_groups: Table
+    citizens: Table
+    cases: Table
+    pairs: Table
+    proposals: Table
+    practices: Table
+    locus_ages: Table
+    ties: Table
+    partners: Table
+    ledgers: Table
+    levers: Table
+    national_path: Table
+    tallies: Table
+    formal: Table
+    """Lever values formally asked, one row per municipality."""
+    asked_before: Table
+    """Lever values asked before the latest change, one row per municipality."""
+    before: Table
+    """Lever values lived in the last week before the first reform, one row per unit."""
+    enacted: Table
+    """Lever values lived, one row per unit."""
+    baseline: Table
+    """Lever values of the baseline: one row."""
+    measured: Table
+    """This week's measures, one row per municipality."""
+    formal_values: Table
+    asked_before_values: Table
+    before_values: Table
+    enacted_values: Table
+
+    def copy(self) -> Self:
+        """An independent copy."""
+        tables = {name: copy_of(getattr(self, name)) for name in TABLE_NAMES}
+        return type(self)(**tables, **lever_views(tables))
+
+    def columns(self) -> dict[str, dict[str, list[float]]]:
+        """Every table's columns as lists of Python numbers, for comparing worlds bit for bit."""
+        return {name: columns_of(getattr(self, name)) for name in TABLE_NAMES}
+
+
+LEVER_TABLES = ("formal", "asked_before", "before", "enacted")
+TABLE_NAMES = (*(table.name for table in TABLES), *LEVER_TABLES, "baseline", "measured")
+
+
+def lever_views(tables: dict[str, Table]) -> dict[str, Table]:
+    """The lever tables once more, as quantities by (row, lever), for the processes that treat all levers alike."""
+    return {f"{name}_values": matrix_of(tables[name]) for name in LEVER_TABLES}

@@ -1,0 +1,1 @@
+"""Questions that both run and analyse: calibration, the evidence board, neutrality, roll-out."""

@@ -1,0 +1,172 @@
+"""One week on one page: who does what, in which order (docs/model.md 6)."""
+
+from sim.draws import Now
+from sim.measures.weekly import measure
+from sim.processes.attendance import count_attendance, fall_ill, live_spells
+from sim.processes.bodies import drop_the_forgotten, hold_meetings
+from sim.processes.cases import bring_cases, conclude_cases, remember_cases
+from sim.processes.central_administrators import find_gaming, plan_audits, set_targets, trust_units
+from sim.processes.citizens import complain, judge_services, show_services, sum_up_citizens
+from sim.processes.contracts import end_contracts, expose_to_competition
+from sim.processes.employees import (
+    choose_effort,
+    fear_for_jobs,
+    feel_control,
+    feel_safe,
+    feel_strain,
+    follow_colleagues,
+    grow_motivation,
+    judge_fairness,
+    learn,
+    trust_and_distrust,
+)
+from sim.processes.ideas import have_ideas
+from sim.processes.incidents import meet_incidents
+from sim.processes.landscape import world_changes
+from sim.processes.ledger import count_costs, keep_ledger
+from sim.processes.line_managers import judge_teams, lead
+from sim.processes.partners import cooperate_with_partners, count_partner_costs
+from sim.processes.politicians import (
+    follow_events,
+    hold_elections,
+    hold_tenders,
+    make_rules,
+    pass_budget,
+    vote_on_audits,
+)
+from sim.processes.practice import (
+    abandon_practices,
+    adjust_posts,
+    carry_into_operation,
+    change_way_of_working,
+    copy_practices,
+    take_stock,
+)
+from sim.processes.steering import bear_reform, choose_forms, enact_levers, reach_the_front_line
+from sim.processes.surroundings import change_the_times
+from sim.processes.union_representatives import believe_guarantee, hear_members
+from sim.processes.units import (
+    compare_results,
+    coordinate,
+    face_steering,
+    look_around,
+    meet_demand,
+    produce,
+    see_results,
+    share_hours,
+    sum_up_staff,
+)
+from sim.rule import Parameters, compiled
+from sim.state.world import World
+
+
+@compiled
+def step(world: World, p: Parameters, now: Now) -> None:
+    """Live one week in every municipality. Each line reads the world as the lines above left it."""
+    municipalities, services, centres = world.municipalities, world.services, world.centres
+    units, teams, employees, line_managers = world.units, world.teams, world.employees, world.line_managers
+    administrators, politicians = world.central_administrators, world.politicians
+    representatives, steering_groups = world.union_representatives, world.steering_groups
+    citizens, cases, pairs, ties, partners = world.citizens, world.cases, world.pairs, world.ties, world.partners
+    proposals, practices, locus_ages = world.proposals, world.practices, world.locus_ages
+    formal, asked_before, before, enacted = world.formal, world.asked_before, world.before, world.enacted
+    levers, baseline, ledgers = world.levers, world.baseline, world.ledgers
+
+    # what comes from outside
+    change_the_times(municipalities, world.national_path, p, now)
+    world_changes(units, services, centres, practices, locus_ages, p, now)
+    bring_cases(municipalities, services, centres, units, citizens, cases, pairs, ties, partners, enacted, p, now)
+
+    # what steering asks, and how far it is lived
+    reach_the_front_line(units, line_managers, formal, centres, p)
+    bear_reform(
+        units, municipalities, levers, formal, asked_before, world.formal_values, world.asked_before_values, p, now
+    )
+    enact_levers(units, levers, world.formal_values, world.before_values, world.enacted_values, p)
+    choose_forms(municipalities, units, formal, before, now)
+    lead(line_managers, units, centres, enacted, baseline, p)
+
+    # who is here, what there is to do
+    live_spells(employees, units, line_managers, centres, enacted, baseline, p)
+    count_attendance(units, teams, employees, p)
+    share_hours(units, employees, municipalities, centres, enacted, p)
+    meet_demand(units, municipalities, centres, enacted, baseline, p, now)
+
+    # what steering feels like, and what people give
+    face_steering(units, line_managers, enacted, baseline, p)
+    feel_control(employees, units, teams, line_managers, centres, enacted, p)
+    look_around(units, ties)
+    choose_effort(employees, units, teams, services, centres, enacted, baseline, p)
+    follow_colleagues(teams, units, employees, p)
+
+    # what is done
+    produce(units, teams, employees, services, centres, enacted, p, now)
+    compare_results(municipalities, units)
+    meet_incidents(municipalities, units, centres, p, now)
+
+    # what it does to people
+    see_results(units, municipalities, enacted, p)
+    grow_motivation(employees, p)
+    feel_strain(employees, units, services, line_managers, centres, p)
+    learn(employees, units, enacted, baseline, p)
+    judge_fairness(employees, units, enacted, p)
+    trust_and_distrust(employees, units, line_managers, centres, p)
+    fear_for_jobs(employees, units, municipalities, representatives, enacted, p)
+    feel_safe(teams, employees, units, line_managers, baseline, p)
+    coordinate(units, enacted, baseline, p)
+    remember_cases(pairs, units, p)
+    judge_teams(line_managers, units, centres, p)
+    fall_ill(employees, teams, units, municipalities, services, line_managers, centres, enacted, baseline, p, now)
+    sum_up_staff(units, teams, employees, p)
+
+    # ideas, and what becomes of them
+    hear_members(municipalities, representatives, units, employees)
+    believe_guarantee(municipalities, representatives, units, formal, p)
+    have_ideas(
+        municipalities, services, centres, units, teams, employees, representatives, pairs, proposals, practices,
+        locus_ages, enacted, baseline, p, now,
+    )  # fmt: skip
+    hold_meetings(
+        municipalities, services, centres, units, teams, employees, politicians, representatives, steering_groups,
+        proposals, enacted, p, now,
+    )  # fmt: skip
+    drop_the_forgotten(units, employees, proposals, p, now)
+    carry_into_operation(
+        municipalities, services, centres, units, employees, line_managers, pairs, proposals, practices, locus_ages,
+        enacted, p, now,
+    )  # fmt: skip
+    abandon_practices(
+        municipalities, services, centres, units, employees, pairs, proposals, practices, locus_ages, p, now
+    )
+    copy_practices(services, units, employees, ties, proposals, practices, locus_ages, enacted, baseline, p, now)
+    take_stock(units, proposals)
+    adjust_posts(units, representatives, p)
+    change_way_of_working(units, line_managers, formal, enacted, p)
+
+    # administration and politics
+    plan_audits(municipalities, administrators, units, centres, enacted, p)
+    set_targets(municipalities, units, centres, enacted, p, now)
+    find_gaming(units, p, now)
+    trust_units(administrators, units, centres, p)
+    make_rules(municipalities, units, centres, politicians, representatives, enacted, p, now)
+    hold_tenders(municipalities, services, units, centres, politicians, representatives, enacted, p, now)
+    vote_on_audits(municipalities, centres, politicians, p, now)
+    pass_budget(municipalities, centres, politicians, enacted, p, now)
+    follow_events(municipalities, units, centres, citizens, politicians, p, now)
+    hold_elections(municipalities, units, centres, politicians, p, now)
+
+    # citizens
+    conclude_cases(units, citizens, cases, p, now)
+    show_services(units, centres, employees, p)
+    judge_services(municipalities, units, centres, citizens, enacted, p)
+    complain(units, citizens, cases, p, now)
+    sum_up_citizens(municipalities, units, citizens)
+    cooperate_with_partners(municipalities, units, partners, p)
+
+    # contracts, cost and what is recorded
+    end_contracts(employees, units, centres, p, now)
+    expose_to_competition(municipalities, units, p)
+    count_costs(services, units, enacted, p)
+    count_partner_costs(municipalities, units, partners)
+    keep_ledger(units, ledgers, enacted, p)
+    measure(municipalities, units, employees, citizens, politicians, pairs, ledgers, world.tallies, world.measured, p)

@@ -1,0 +1,114 @@
+"""The real model with faults planted in it: each function founds a simulation as sim.simulate.founded does.
+
+Workers import this module by name, so that a fault happens where it would happen: in another process.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.lab.bundle import Simulation
+from sim.simulate import founded
+
+MARKS = "STYREFORM_TEST_MARKS"
+"""Environment variable: the folder in which faults leave a mark that they have happened."""
+SEED = "STYREFORM_TEST_SEED"
+"""Environment variable: the seed of the replicate that kills its worker."""
+HIGH_STAKES = 0.6
+"""Of the regimes used in these tests only npm asks for higher stakes."""
+
+
+class Planted:
+    """A simulation in which something happens before the weeks of a reform are lived."""
+
+    def __init__(self, real: Simulation, happens: Callable[[float, int], None], seed: int, stakes: float = 0.0) -> None:
+        self.real, self.happens, self.seed, self.stakes = real, happens, seed, stakes
+
+    def copy(self) -> "Planted":
+        """A copy with the same fault."""
+        return Planted(self.real.copy(), self.happens, self.seed, self.stakes)
+
+    def enact(self, timeline: Any) -> None:
+        """Enact, and remember the stakes that are asked for."""
+        self.real.enact(timeline)
+        self.stakes = timeline[0].formal["target_stakes"]
+
+    def live(self, weeks: int) -> np.ndarray:
+        """Live, after the fault has had its chance."""
+        self.happens(self.stakes, self.seed)
+        return self.real.live(weeks)
+
+
+def slow(setting: Any, parameters: Any, seed: int) -> Planted:
+    """Every stretch of weeks takes a third of a second longer."""
+    return Planted(founded(setting, parameters, seed), _dawdle, seed)
+
+
+def failing_under_npm(setting: Any, parameters: Any, seed: int) -> Planted:
+    """An error in a week, under npm only."""
+    return Planted(founded(setting, parameters, seed), _fail_at_high_stakes, seed)
+
+
+def failing_at_founding(*_: Any) -> Planted:
+    """A world that cannot be founded."""
+    raise ZeroDivisionError("no employees")
+
+
+def without_number_under_npm(setting: Any, parameters: Any, seed: int) -> "NotANumber":
+    """A measure that is not a number in week 3, under npm only."""
+    return NotANumber(founded(setting, parameters, seed), _nothing, seed)
+
+
+def killing_every_time(setting: Any, parameters: Any, seed: int) -> Planted:
+    """The replicate named by the environment kills its worker whenever it is tried."""
+    return Planted(founded(setting, parameters, seed), _kill, seed)
+
+
+def killing_once(setting: Any, parameters: Any, seed: int) -> Planted:
+    """The same replicate kills its worker the first time only."""
+    return Planted(founded(setting, parameters, seed), _kill_once, seed)
+
+
+class NotANumber(Planted):
+    """A simulation that measures a NaN under high stakes."""
+
+    def copy(self) -> "NotANumber":
+        """A copy with the same fault."""
+        return NotANumber(self.real.copy(), self.happens, self.seed, self.stakes)
+
+    def live(self, weeks: int) -> np.ndarray:
+        """Live, and spoil one number."""
+        series = self.real.live(weeks).copy()
+        if self.stakes > HIGH_STAKES:
+            series["motivation"][2, 0] = np.nan
+        return series
+
+
+def _nothing(*_: float) -> None:
+    pass
+
+
+def _dawdle(*_: float) -> None:
+    time.sleep(0.3)
+
+
+def _fail_at_high_stakes(stakes: float, *_: int) -> None:
+    if stakes > HIGH_STAKES:
+        raise ArithmeticError("the stakes are too high")
+
+
+def _kill(stakes: float, seed: int) -> None:
+    if seed == int(os.environ[SEED]) and stakes > HIGH_STAKES:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _kill_once(*_: float) -> None:
+    mark = Path(os.environ[MARKS]) / "killed"
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)

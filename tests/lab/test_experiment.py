@@ -1,0 +1,93 @@
+"""Experiment files: what is wrong with one is told in one message, with its place; nothing is written."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.lab.design import design
+from sim.lab.experiment import Experiment, default_name, packaged_experiments, read_experiment
+from sim.mistakes import Mistake
+
+RIGHT = """\
+question = "Does it help?"
+expected_answer = "A little."
+setting = "four_units"
+regimes = ["baseline", "npm"]
+replicates = 2
+[parameters]
+motivation_on_effort = 3
+"""
+
+
+def told(text: str, tmp_path: Path) -> str:
+    """What is said about an experiment file."""
+    file = tmp_path / "experiment.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Mistake) as mistake:
+        design(*read_experiment(str(file)))
+    said = str(mistake.value)
+    assert str(file) in said
+    return said
+
+
+def test_a_right_file_says_what_it_says(tmp_path: Path) -> None:
+    (tmp_path / "02_help").mkdir()
+    file = tmp_path / "02_help" / "experiment.toml"
+    file.write_text(RIGHT, encoding="utf-8")
+    experiment, _ = read_experiment(str(file.parent))
+    assert (experiment.name, experiment.replicates, experiment.weeks) == ("02_help", 2, 416)
+    assert experiment.results() == Path("results/02_help")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ('"npm"]', '"nmp"]', ["line 4", "regimes", '"nmp"', "Did you mean"]),
+        ("four_units", "four_unts", ["line 3", "setting", 'Did you mean "four_units"?']),
+        ("replicates = 2", "replicate = 2", ["line 5", "replicate", 'Did you mean "replicates"?']),
+        ("replicates = 2", "replicates = 0", ["line 5", "out of range", "at least 1"]),
+        ("replicates = 2", 'replicates = "two"', ["line 5", "a whole number"]),
+        ("replicates = 2", "main_window = [3, 9]", ["line 5", "main_window", "within years 1 to 8"]),
+        ("replicates = 2", "main_window = [4, 3]", ["line 5", "main_window", "must run forwards"]),
+        ("replicates = 2", "main_window = [3]", ["line 5", "main_window"]),
+        ("replicates = 2", 'overhead = ["equal"]', ["line 5", "overhead", "as coded", "equal overhead"]),
+        ('"baseline", ', "", ["line 4", 'must hold "baseline"']),
+        ('"npm"]', '"npm", "npm"]', ["line 4", "regimes[3]", "stands here already"]),
+        ("motivation_on_effort = 3", "motivation_on_efort = 3", ["line 7", 'Did you mean "motivation_on_effort"?']),
+        ("motivation_on_effort = 3", "motivation_on_effort = 1e9", ["line 7", "range"]),
+        ("motivation_on_effort = 3", "motivation_on_effort = nan", ["line 7", "motivation_on_effort"]),
+        ('question = "Does it help?"\n', "", ["question", "missing"]),
+        ("regimes = [", "regimes = ", ["line 4"]),
+    ],
+)
+def test_a_wrong_file_is_told_with_its_place(tmp_path: Path, right: str, wrong: str, said: list[str]) -> None:
+    assert right in RIGHT
+    message = told(RIGHT.replace(right, wrong), tmp_path)
+    assert [part for part in said if part not in message] == [], message
+
+
+def test_an_unknown_name_is_told_with_the_nearest() -> None:
+    with pytest.raises(Mistake, match='Did you mean "01_regimes"'):
+        read_experiment("01_regime")
+
+
+def test_packaged_experiments_are_right_and_found_by_name_and_folder() -> None:
+    assert "01_regimes" in packaged_experiments()
+    for name, file in packaged_experiments().items():
+        experiment, written = read_experiment(name)
+        assert written.file == file
+        assert design(experiment, written).rows
+    assert read_experiment("experiments/01_regimes")[0] == read_experiment("01_regimes")[0]
+
+
+def test_a_quick_experiment_is_the_same_but_smaller() -> None:
+    whole, _ = read_experiment("01_regimes")
+    quick = whole.quick()
+    assert quick.seeds() == whole.seeds()[:4]
+    assert (quick.burn_in_years, quick.years, quick.main_window) == (2, 3, (3, 3))
+    assert Experiment(**quick.model_dump()) == quick
+    assert quick.results(quick=True) == Path("results/01_regimes_quick")
+
+
+def test_a_file_of_another_name_names_its_experiment(tmp_path: Path) -> None:
+    assert default_name(tmp_path / "my_question.toml") == "my_question"

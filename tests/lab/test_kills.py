@@ -1,0 +1,157 @@
+"""Real kills: of a worker, of the coordinator, by the model, by Ctrl-C. Nothing kept is lost, nothing is mixed."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sim.lab.bundle import Lived
+from sim.lab.design import design
+from sim.lab.experiment import read_experiment
+from sim.lab.laboratory import live_missing, plan
+from sim.lab.workers import Died
+from tests.lab import planted
+from tests.lab.laboratories import (
+    ROOT,
+    RUNS_A_REPLICATE,
+    assert_same_tables,
+    carried_out,
+    environment,
+    lived,
+    runs_lived,
+    small,
+    table,
+)
+
+COORDINATOR = """
+import sys
+from pathlib import Path
+from tests.lab import planted
+from tests.lab.laboratories import carried_out, small
+if __name__ == "__main__":
+    carried_out(small(), Path(sys.argv[1]), workers=2, found=planted.slow)
+"""
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small experiment, carried out in peace."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    carried_out(small(), folder)
+    return folder
+
+
+def test_a_worker_killed_from_outside_costs_only_the_bundle_in_its_hands(undisturbed: Path, tmp_path: Path) -> None:
+    killed, news = False, []
+    for one in live_missing(plan(design(small()), tmp_path), 2, planted.slow):
+        news.append(one)
+        if isinstance(one, Lived) and not killed:
+            killed = True
+            os.kill(_pid(multiprocessing.active_children()[0]), signal.SIGKILL)
+    deaths = [one for one in news if isinstance(one, Died)]
+    assert len(deaths) == 1
+    assert deaths[0].exit_code == -signal.SIGKILL
+    assert not deaths[0].set_aside
+    assert runs_lived(news) == 3 * RUNS_A_REPLICATE + deaths[0].runs_lost
+    carried_out(small(), tmp_path)
+    assert_same_tables(undisturbed, tmp_path)
+
+
+def test_a_bundle_that_kills_its_worker_once_is_tried_again(undisturbed: Path, tmp_path: Path) -> None:
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    with environment({planted.MARKS: str(marks)}):
+        news = lived(small(), tmp_path / "results", workers=2, found=planted.killing_once)
+    assert sum(isinstance(one, Died) for one in news) >= 1
+    carried_out(small(), tmp_path / "results")
+    assert_same_tables(undisturbed, tmp_path / "results")
+
+
+def test_a_bundle_that_always_kills_is_set_aside_and_nobody_else_is_blamed(undisturbed: Path, tmp_path: Path) -> None:
+    seed = small().seeds()[1]
+    with environment({planted.SEED: str(seed)}):
+        completeness = carried_out(small(), tmp_path, workers=2, found=planted.killing_every_time)
+    assert (completeness.ok, completeness.killed) == (2 * RUNS_A_REPLICATE, RUNS_A_REPLICATE)
+    runs = table(tmp_path, "runs")
+    assert (runs.loc[runs["replicate"] == 2, "status"] == "killed").all()
+    assert (runs.loc[runs["replicate"] != 2, "status"] == "ok").all()
+    assert runs.loc[runs["replicate"] == 2, "reason"].str.contains("died 2 times").all()
+    carried_out(small(), tmp_path)
+    assert_same_tables(undisturbed, tmp_path)
+
+
+def test_a_killed_coordinator_loses_no_kept_bundle_and_leaves_no_worker(undisturbed: Path, tmp_path: Path) -> None:
+    coordinator = _started(["-c", COORDINATOR, str(tmp_path)])
+    _wait_until(lambda: any((tmp_path / "bundles").glob("*.runs.parquet")), coordinator)
+    os.kill(coordinator.pid, signal.SIGKILL)
+    coordinator.communicate()
+    _wait_until(lambda: _is_gone(coordinator.pid))
+    assert not (tmp_path / "provenance.json").exists()
+    assert runs_lived(lived(small(), tmp_path)) < 3 * RUNS_A_REPLICATE
+    carried_out(small(), tmp_path)
+    assert_same_tables(undisturbed, tmp_path)
+
+
+def test_ctrl_c_ends_with_a_sentence_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    experiment = tmp_path / "long" / "experiment.toml"
+    experiment.parent.mkdir()
+    experiment.write_text(
+        'question = "?"\nexpected_answer = "!"\nsetting = "four_units"\nregimes = ["baseline", "npm"]\n'
+        "replicates = 400\nburn_in_years = 0\nyears = 1\nearly_window = [1, 1]\nmain_window = [1, 1]\n",
+        encoding="utf-8",
+    )
+    results = tmp_path / "results"
+    arguments = ["run", str(experiment), "--out", str(results), "--workers", "2"]
+    command = _started(["-c", "from sim.cli import main; main()", *arguments])
+    _wait_until(lambda: any((results / "bundles").glob("*.runs.parquet")), command)
+    os.killpg(command.pid, signal.SIGINT)  # as a terminal does: everybody in the foreground hears it
+    _, said = command.communicate(timeout=60)
+    assert command.returncode == 130, said
+    assert "The same command goes on from there." in said
+    assert "Traceback" not in said
+    _wait_until(lambda: _is_gone(command.pid))
+    kept = len(list((results / "bundles").glob("*.runs.parquet")))
+    assert 0 < kept < 400
+    assert not (results / "provenance.json").exists()
+    assert plan(design(*read_experiment(str(experiment))), results).reused >= 2 * kept
+
+
+def _started(arguments: list[str]) -> subprocess.Popen[str]:
+    """Python in a session of its own, so that its workers can be counted and Ctrl-C reaches them all."""
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def _wait_until(holds: Callable[[], bool], process: subprocess.Popen[str] | None = None, seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "waited too long"
+        if process is not None and process.poll() is not None:
+            raise AssertionError(f"ended with {process.returncode}: {process.communicate()[1]}")
+        time.sleep(0.02)
+
+
+def _is_gone(group: int) -> bool:
+    """Whether no process of a group is alive."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def _pid(process: multiprocessing.process.BaseProcess) -> int:
+    assert process.pid is not None
+    return process.pid
