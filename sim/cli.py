@@ -22,6 +22,7 @@ app = typer.Typer(
     epilog="Example: styreform run experiments/01_regimes --quick",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich would double the time that --help takes
     add_completion=False,
 )
 

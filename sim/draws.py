@@ -1,13 +1,13 @@
 """Random numbers by what they decide: seed, week, decision, who, and the other party.
 
-Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3", SC11) is a function, not
-a stream: the key is the run's seed and the counter says whose decision it is. Nothing is ever advanced, so the same
+Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3", SC11) is a function,
+not a stream: the key is the run's seed and the counter says whose decision it is. Nothing is ever advanced, so the same
 person in the same week meets the same luck under every regime, on any number of workers, in any order. That is what
 pairs regimes person by person.
 
-``who`` is an identity that no regime changes (a post, a unit, a citizen), never a row number that could move. One decision
-owns the four words of its block. Everything is computed in signed 64-bit integers with masks, which gives the same bits
-compiled and interpreted.
+``who`` is an identity that no regime changes (a post, a unit, a citizen), never a row number that could move. One
+decision owns the four words of its block. Everything is computed in signed 64-bit integers with masks, which gives the
+same bits compiled and interpreted.
 """
 
 import math
@@ -64,21 +64,21 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
 @rule
 def draw(now: Now, decision: int, who: int) -> float:
     """One number in (0, 1) for this decision of this one this week."""
-    word, _, _, _ = philox(who, now.week, decision, 0, now.seed_low, now.seed_high)
+    word, _, _, _ = philox(int(who), int(now.week), decision, 0, now.seed_low, now.seed_high)
     return (word + 0.5) * _TO_UNIT
 
 
 @rule
 def draw_between(now: Now, decision: int, who: int, other: int) -> float:
     """One number in (0, 1) for a decision between two parties, or the ``other``-th of one party's (0 to 2**32 - 1)."""
-    word, _, _, _ = philox(who, now.week, decision, other, now.seed_low, now.seed_high)
+    word, _, _, _ = philox(int(who), int(now.week), decision, int(other), now.seed_low, now.seed_high)
     return (word + 0.5) * _TO_UNIT
 
 
 @rule
 def draws4(now: Now, decision: int, who: int, other: int) -> tuple[float, float, float, float]:
     """The four numbers in (0, 1) that belong to one decision."""
-    a, b, c, d = philox(who, now.week, decision, other, now.seed_low, now.seed_high)
+    a, b, c, d = philox(int(who), int(now.week), decision, int(other), now.seed_low, now.seed_high)
     return (a + 0.5) * _TO_UNIT, (b + 0.5) * _TO_UNIT, (c + 0.5) * _TO_UNIT, (d + 0.5) * _TO_UNIT
 
 
@@ -131,6 +131,7 @@ LANDSCAPE = 13
 LANDSCAPE_LOCAL = 14
 LANDSCAPE_VALUES = 15
 PARTNER_TIES = 16
+PRACTICE_LEVEL = 17
 
 # The week.
 DEMAND = 30

@@ -1,13 +1,14 @@
 """Rules and processes: plain Python that numba compiles where it is installed.
 
 A *rule* says how one thing goes: numbers in, a number out. A *process* says who does what in a week: a loop, look-ups
-and questions to rules. Both are ordinary functions. They are compiled when numba can be imported and left as they are
-when it cannot (in the browser) or when the environment variable ``STYREFORM_INTERPRETED`` is set (for debugging, and for
-the tests that hold the compiled model to the interpreted one, bit for bit).
+and questions to rules. Both are ordinary functions, and called from Python they run as such. The *compiled* functions
+(the week, the founding) are compiled with all that they call when numba can be imported, and left as they are when it
+cannot (in the browser) or when the environment variable ``STYREFORM_INTERPRETED`` is set (for debugging, and for the
+tests that hold the compiled model to the interpreted one, bit for bit).
 
 ``code_digest`` is the meaning of the model's code in one string: the syntax trees of the model rooms, docstrings
-stripped. It names numba's cache folder, since numba itself does not notice a rule changed in another file, and it is part
-of every run's identity.
+stripped. It names numba's cache folder, since numba itself does not notice a rule changed in another file, and it is
+part of every run's identity.
 """
 
 import ast
@@ -17,7 +18,7 @@ import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 MODEL_ROOMS = (
     "rule.py",
@@ -137,4 +138,4 @@ def compiled[F: Callable[..., Any]](function: F) -> F:
         return function
     import numba
 
-    return numba.njit(cache=True, error_model="python")(function)
+    return cast(F, numba.njit(cache=True, error_model="python")(function))

@@ -1,13 +1,12 @@
 """How a world begins: a municipality setting and the evidence become tables, at the baseline fixed point."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import log
 from typing import Any
 
 from sim.draws import Now, moment
 from sim.initialisation.networks import informal_ties, service_ties, services_of_units
 from sim.initialisation.setting import Setting
-from sim.measures.catalogue import MEASURES
 from sim.processes.founding import (
     found_citizens,
     found_council,
@@ -33,8 +32,11 @@ _REACH = {"hard": t.HARD, "soft": t.SOFT, "body": t.FORM}
 _UNITS_OF_REFERENCE = 30
 
 
-def founded_world(setting: Setting, p: Parameters, seed: int, centres: Table) -> World:
-    """The world of a setting in its first week, everybody at the baseline; ``centres`` has a row per service of the setting."""
+def founded_world(setting: Setting, p: Parameters, seed: int, centres: Table, measures: Iterable[str]) -> World:
+    """The world of a setting in its first week, everybody at the baseline.
+
+    ``centres`` has a row for each service of the setting; ``measures`` are the names of what will be measured.
+    """
     levers = baseline_levers(setting)
     rows = _numbers_of_rows(setting)
     informal = informal_ties(setting, moment(0, seed))
@@ -43,7 +45,7 @@ def founded_world(setting: Setting, p: Parameters, seed: int, centres: Table) ->
     tables: dict[str, Table] = {table.name: empty_table(table.columns, rows[table.name]) for table in t.TABLES}
     for name in (*LEVER_TABLES, "baseline"):
         tables[name] = _levers_everywhere(levers, rows[name])
-    tables["measured"] = empty_quantities((measure.name for measure in MEASURES), setting.municipalities)
+    tables["measured"] = empty_quantities(measures, setting.municipalities)
     tables["centres"] = centres
     world = World(**tables, **lever_views(tables))
     _describe_levers(world)
@@ -240,12 +242,10 @@ def _lay_path(world: World, setting: Setting) -> None:
 def _people(world: World, p: Parameters, now: Now) -> None:
     """Everybody's traits, and states at the baseline fixed point."""
     w = world
-    found_municipalities(
-        w.municipalities, w.union_representatives, w.partners, w.centres, w.baseline, p, now
-    )
+    found_municipalities(w.municipalities, w.union_representatives, w.partners, w.centres, w.baseline, p, now)
     found_council(w.politicians, w.central_administrators, w.centres, p, now)
     found_managers(w.line_managers, w.centres, w.units, p, now)
-    found_units(w.units, w.teams, w.practices, w.services, w.locus_ages, w.centres, w.baseline, p, now)
+    found_units(w.units, w.teams, w.proposals, w.practices, w.services, w.locus_ages, w.centres, w.baseline, p, now)
     found_employees(w.employees, w.teams, w.centres, w.units, p, now)
     found_citizens(w.citizens, w.municipalities, w.centres, w.units, p, now)
     found_pairs(w.pairs, w.units)

@@ -25,7 +25,7 @@ def services_of_units(setting: Setting) -> list[int]:
 
 
 def informal_ties(setting: Setting, now: Now) -> list[list[int]]:
-    """For each unit, the units of its municipality it has informal ties with: a small world, ties in both directions."""
+    """For each unit, those of its municipality it has informal ties with: a small world, ties in both directions."""
     size = setting.units
     ties: list[set[int]] = [set() for _ in range(setting.municipalities * size)]
     for m in range(setting.municipalities):

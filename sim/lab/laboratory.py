@@ -22,9 +22,11 @@ from sim.lab.workers import News, work_through
 from sim.measures.catalogue import MEASURES
 from sim.mistakes import Mistake
 from sim.rule import COMPILED, cache_folder
+from sim.simulate import baseline_is_known
 
 PROVENANCE = "provenance.json"
-USUAL_SECONDS_TO_COMPILE = 60
+USUAL_SECONDS_TO_COMPILE = 45
+USUAL_SECONDS_TO_FIND_BASELINE = 15
 
 _RUNS = pa.schema(
     [
@@ -106,25 +108,31 @@ def plan(design: Design, results: Path) -> Plan:
     return Plan(design, results, stored, design.bundles(finished))
 
 
-def compile_once(plan: Plan, found: Found, say: Callable[[str], object]) -> None:
-    """Compile the model before the workers start, so that they find it compiled; later there is nothing to do."""
-    mark = cache_folder() / f"compiled-by-numba-{importlib.metadata.version('numba')}" if COMPILED else None
-    if not plan.bundles or mark is None or mark.exists():
+def prepare(plan: Plan, found: Found, say: Callable[[str], object]) -> None:
+    """What is done once before the workers start, so that they find it done: compile, and find the baseline."""
+    if not plan.bundles:
         return
-    say(f"Compiling the model once (about {USUAL_SECONDS_TO_COMPILE} s; later runs find it compiled) ...")
-    began = time.perf_counter()
     bundle = plan.bundles[0]
+    mark = cache_folder() / f"compiled-by-numba-{importlib.metadata.version('numba')}" if COMPILED else None
+    to_do = []
+    if mark is not None and not mark.exists():
+        to_do.append(f"compiling the model (about {USUAL_SECONDS_TO_COMPILE} s)")
+    if not baseline_is_known(bundle.setting, bundle.parameters):
+        to_do.append(f"finding the baseline of these parameters (about {USUAL_SECONDS_TO_FIND_BASELINE} s)")
+    if not to_do:
+        return
+    say(f"Once, later runs find it done: {' and '.join(to_do)} ...")
+    began = time.perf_counter()
     try:
         world = found(bundle.setting, bundle.parameters, bundle.seed)
+        world.enact(bundle.runs[0].reforms)
         world.live(1)
-        reformed = world.copy()
-        reformed.enact(bundle.runs[0].reforms)
-        reformed.live(1)
     except Exception:
         return  # the runs themselves will say what is wrong, each in its own row
-    mark.parent.mkdir(parents=True, exist_ok=True)
-    mark.touch()
-    say(f"Compiled in {time.perf_counter() - began:.0f} s.")
+    if mark is not None:
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+    say(f"Done in {time.perf_counter() - began:.0f} s.")
 
 
 def live_missing(plan: Plan, workers: int, found: Found, *, fail_fast: bool = False) -> Generator[News]:

@@ -7,7 +7,7 @@ from contextlib import closing
 from rich.console import Console
 
 from sim.lab.bundle import Found
-from sim.lab.laboratory import Completeness, Plan, compile_once, live_missing, write_results
+from sim.lab.laboratory import Completeness, Plan, live_missing, prepare, write_results
 from sim.lab.progress import Watch
 from sim.simulate import founded
 
@@ -34,7 +34,7 @@ def sit(
     crew = workers or processors()
     if plan.reused:
         console.print(f"{plan.reused} of {len(plan.design.runs)} runs are finished already and are not run again.")
-    compile_once(plan, found, console.print)
+    prepare(plan, found, console.print)
     with (
         Watch(plan.bundles, crew, console) as watch,
         closing(live_missing(plan, crew, found, fail_fast=fail_fast)) as news,

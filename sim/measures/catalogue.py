@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Measure(NamedTuple):
-    """One measure. ``better`` is "higher", "lower" or "open"; ``role`` is "outcome" or "input" (a lever in disguise)."""
+    """One measure. ``better`` is "higher", "lower" or "open"; ``role`` is "outcome" or "input" (hours of a lever)."""
 
     name: str
     title: str
@@ -50,7 +50,7 @@ MEASURES = (
     Measure("presenteeism_share", "days worked while ill", "% of days", "lower", "sick leave"),
     Measure("quality", "true quality", "0-1", "higher", "quality"),
     Measure("measured_quality", "measured quality", "0-1", "higher", "quality"),
-    Measure("quality_gap", "measured minus true quality", "0-1", "lower", "quality"),
+    Measure("quality_gap", "measured minus true quality", "0-1", "open", "quality"),
     Measure("quality_spread", "spread of true quality between units (SD)", "0-1", "lower", "quality"),
     Measure("practice_quality", "quality of practices", "0-1", "higher", "quality"),
     Measure("gaming_units", "units that game (over .05 in a year)", "% of units", "lower", "quality"),
@@ -68,11 +68,15 @@ MEASURES = (
     Measure("rules_in_force", "local rules in force", "rules per 30 units", "lower", "burden"),
     Measure("incidents", "incidents", "per unit a year", "lower", "quality"),
     Measure("influence_of_employees", "decisions that follow the employees", "% of decisions", "open", "power"),
-    Measure("influence_of_administration", "decisions that follow the administration", "% of decisions", "open", "power"),
+    Measure(
+        "influence_of_administration", "decisions that follow the administration", "% of decisions", "open", "power"
+    ),
     Measure("influence_of_politicians", "decisions that follow the politicians", "% of decisions", "open", "power"),
     Measure("documentation_share", "hours for documentation", "% of hours", "lower", "burden", "input"),
     Measure("meeting_share", "hours for meetings of the bodies", "% of hours", "lower", "burden", "input"),
 )
+
+NAMES = tuple(measure.name for measure in MEASURES)
 
 PROXIES = ("motivation", "proposals_implemented", "sick_leave_share")
 """The three outcomes asked for first: motivation, innovation and sick leave."""

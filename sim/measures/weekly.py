@@ -240,7 +240,9 @@ def measure_influence(municipalities: Table, tallies: Table, measured: Table, m:
     tally = tallies[m]
     made = municipality.decisions - tally.decisions
     if made > 0:
-        row.influence_of_employees = 100.0 * (municipality.decisions_with_employees - tally.decisions_with_employees) / made
+        row.influence_of_employees = (
+            100.0 * (municipality.decisions_with_employees - tally.decisions_with_employees) / made
+        )
         row.influence_of_administration = (
             100.0 * (municipality.decisions_with_administration - tally.decisions_with_administration) / made
         )

@@ -55,7 +55,9 @@ def live_spells(
         employee.absent_days = absent
         employee.presentee_days = at_work_ill
         employee.absence_last_year += (absent / DAYS_PER_WEEK - employee.absence_last_year) / WEEKS_PER_YEAR
-        employee.presenteeism_load += (at_work_ill / DAYS_PER_WEEK - employee.presenteeism_load) / p.weeks_of_presenteeism
+        employee.presenteeism_load += (
+            at_work_ill / DAYS_PER_WEEK - employee.presenteeism_load
+        ) / p.weeks_of_presenteeism
         if employee.spell != WELL and employee.spell_days_left <= 0.0:
             employee.spell = WELL
             employee.spell_days_left = 0.0
@@ -103,7 +105,7 @@ def fall_ill(
     p: Parameters,
     now: Now,
 ) -> None:
-    """Illness sets in; the mildly ill decide whether to stay home. New spells keep people away from next week (E26-E29)."""
+    """Illness sets in; the mildly ill decide whether to stay home. New spells begin next week (E26-E29)."""
     of_minor = season(now.week, p.season_of_minor)
     of_medium = season(now.week, p.season_of_medium)
     of_major = season(now.week, p.season_of_major)
@@ -126,8 +128,12 @@ def fall_ill(
             justice = employee.justice
             worn = level * presenteeism_factor(employee.presenteeism_load, p)
             major = onset_chance(p.major_illnesses, worn, of_major, p.exhaustion_on_major * surplus, justice, centre, p)
-            medium = onset_chance(p.medium_illnesses, level, of_medium, p.exhaustion_on_medium * surplus, justice, centre, p)
-            minor = onset_chance(p.minor_illnesses, level, of_minor, p.exhaustion_on_minor * surplus, justice, centre, p)
+            medium = onset_chance(
+                p.medium_illnesses, level, of_medium, p.exhaustion_on_medium * surplus, justice, centre, p
+            )
+            minor = onset_chance(
+                p.minor_illnesses, level, of_minor, p.exhaustion_on_minor * surplus, justice, centre, p
+            )
             onset, day, _, _ = draws4(now, ILLNESS_ONSET, employee.id, 0)
             kind = WELL
             if onset < major:

@@ -100,7 +100,14 @@ def choose_effort(
         goals = goal_effect(unit.felt_stakes, service.complexity, employee.perceived_control, baseline[0], p)
         watched = monitoring(unit.felt_stakes, unit.audit_rate, lived.results_follow_up, p)
         employee.effort = effort(
-            employee.effort_liability, employee.motivation, employee.exhaustion, team.effort_norm, goals, watched, centre, p
+            employee.effort_liability,
+            employee.motivation,
+            employee.exhaustion,
+            team.effort_norm,
+            goals,
+            watched,
+            centre,
+            p,
         )
         pull = target_pull(unit.felt_stakes, unit.target, unit.measured_quality, p)
         employee.measured_task_share = measured_task_share(
@@ -294,6 +301,13 @@ def feel_safe(
             control += employee.perceived_control / team.employees
             insecurity += employee.job_insecurity / team.employees
         goal = safety_goal(
-            line_managers[unit.line_manager].support, trust, justice, control, insecurity, unit.team_share, baseline[0], p
+            line_managers[unit.line_manager].support,
+            trust,
+            justice,
+            control,
+            insecurity,
+            unit.team_share,
+            baseline[0],
+            p,
         )
         team.psychological_safety += (goal - team.psychological_safety) / p.weeks_of_safety

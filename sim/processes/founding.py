@@ -9,17 +9,23 @@ from sim.draws import (
     MUNICIPAL_LEVEL,
     POLITICIAN_TRAITS,
     PRACTICE,
+    PRACTICE_LEVEL,
     Now,
     beta_draw,
     draw_between,
     draws4,
 )
-from sim.processes.landscape import refresh_practice
+from sim.processes.answers import move_to
+from sim.processes.ideas import begin_record, write_content
+from sim.processes.landscape import practice_values, refresh_practice
 from sim.processes.newcomers import fill_post, sign_contract
-from sim.rule import Parameters, Table, compiled
+from sim.rule import Centre, Parameters, Table, compiled, process
 from sim.rules.citizens import usual_satisfaction
 from sim.rules.shape import clip01, normal
-from sim.state.tables import LOCI
+from sim.state.tables import FROM_UNIT, IN_USE, LOCI
+
+_CANDIDATES = 16
+"""Practices that a unit might have come to."""
 
 
 @compiled
@@ -57,9 +63,7 @@ def found_municipalities(
 
 
 @compiled
-def found_council(
-    politicians: Table, central_administrators: Table, centres: Table, p: Parameters, now: Now
-) -> None:
+def found_council(politicians: Table, central_administrators: Table, centres: Table, p: Parameters, now: Now) -> None:
     """Politicians and central administrators, each with lasting leanings."""
     for k in range(len(politicians)):
         politician = politicians[k]
@@ -100,6 +104,7 @@ def found_managers(line_managers: Table, centres: Table, units: Table, p: Parame
 def found_units(
     units: Table,
     teams: Table,
+    proposals: Table,
     practices: Table,
     services: Table,
     locus_ages: Table,
@@ -149,10 +154,7 @@ def found_units(
         unit.mean_perceived_quality = centre.perceived_quality
         unit.continuity = centre.continuity
         unit.buy_in = centre.buy_in
-        for k in range(LOCI):
-            practice = practices[u * LOCI + k]
-            practice.bit = 1 if draw_between(now, PRACTICE, unit.id, k) < 0.5 else 0
-            practice.proposal = -1
+        inherit_practice(units, proposals, practices, services, locus_ages, centre, u, p, now)
         refresh_practice(units, services, centres, practices, locus_ages, u, p, now)
         for t in range(unit.first_team, unit.first_team + unit.teams):
             team = teams[t]
@@ -162,10 +164,52 @@ def found_units(
             team.mean_effort = centre.effort
 
 
-@compiled
-def found_employees(
-    employees: Table, teams: Table, centres: Table, units: Table, p: Parameters, now: Now
+@process
+def inherit_practice(
+    units: Table,
+    proposals: Table,
+    practices: Table,
+    services: Table,
+    locus_ages: Table,
+    centre: Centre,
+    u: int,
+    p: Parameters,
+    now: Now,
 ) -> None:
+    """The practice a unit has come to, as good as practices are at the baseline, with proposals in use behind it.
+
+    Of several it might have come to, it is the one whose quality is nearest to what the unit drew.
+    """
+    unit = units[u]
+    u1, u2, _, _ = draws4(now, PRACTICE_LEVEL, unit.id, 0)
+    level = centre.practice_quality + centre.practice_spread * normal(u1, u2)
+    chosen = 0
+    apart = 2.0
+    for candidate in range(_CANDIDATES):
+        bits = int(draw_between(now, PRACTICE, unit.id, candidate) * (1 << LOCI))
+        quality, _, _, _, _ = practice_values(
+            bits, unit.service, services[unit.service].id, unit.id, locus_ages, p, now
+        )
+        if abs(quality - level) < apart:
+            apart = abs(quality - level)
+            chosen = bits
+    in_use = min(1.0, centre.in_use_per_post * unit.employees / LOCI)
+    for locus in range(LOCI):
+        practice = practices[u * LOCI + locus]
+        practice.bit = (chosen >> locus) & 1
+        practice.proposal = -1
+        if draw_between(now, PRACTICE, unit.id, _CANDIDATES + locus) < in_use:
+            k = unit.first_proposal + locus
+            begin_record(proposals, k, u, unit.first_employee + locus % unit.employees, FROM_UNIT, now)
+            write_content(proposals, k, locus, practice.bit, -1, 0, -1)
+            proposals[k].buy_in = centre.buy_in
+            move_to(proposals, k, IN_USE, now.week)
+            practice.proposal = k
+            unit.in_use += 1
+
+
+@compiled
+def found_employees(employees: Table, teams: Table, centres: Table, units: Table, p: Parameters, now: Now) -> None:
     """Somebody in every post, with a contract."""
     for t in range(len(teams)):
         team = teams[t]
@@ -218,6 +262,4 @@ def found_pairs(pairs: Table, units: Table) -> None:
     """Pairs of units coordinate as well as their units do."""
     for k in range(len(pairs)):
         pair = pairs[k]
-        pair.coordination = (
-            units[pair.unit].relational_coordination + units[pair.other].relational_coordination
-        ) / 2.0
+        pair.coordination = (units[pair.unit].relational_coordination + units[pair.other].relational_coordination) / 2.0

@@ -6,9 +6,7 @@ from sim.rules.trust import trust_in_others_change
 
 
 @process
-def lead(
-    line_managers: Table, units: Table, centres: Table, enacted: Table, baseline: Table, p: Parameters
-) -> None:
+def lead(line_managers: Table, units: Table, centres: Table, enacted: Table, baseline: Table, p: Parameters) -> None:
     """Administration takes its time; what is left carries support (E2-E3)."""
     for i in range(len(line_managers)):
         line_manager = line_managers[i]

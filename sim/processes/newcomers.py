@@ -37,7 +37,7 @@ def draw_traits(employees: Table, i: int, p: Parameters, now: Now) -> None:
 
 @process
 def fill_post(employees: Table, i: int, centres: Table, units: Table, p: Parameters, now: Now) -> None:
-    """Somebody comes into post ``i``: traits are drawn, states start where such a person would settle at the baseline."""
+    """Somebody comes into post ``i``: traits are drawn, states start where such a person settles at the baseline."""
     draw_traits(employees, i, p, now)
     employee = employees[i]
     centre = centres[units[employee.unit].service]

@@ -9,9 +9,7 @@ _MEETING_WEEKS = 4
 
 
 @process
-def reach_the_front_line(
-    units: Table, line_managers: Table, formal: Table, centres: Table, p: Parameters
-) -> None:
+def reach_the_front_line(units: Table, line_managers: Table, formal: Table, centres: Table, p: Parameters) -> None:
     """How much of hard and of soft steering reaches each unit, and the guarantee that its staff live under."""
     for u in range(len(units)):
         unit = units[u]
@@ -72,9 +70,7 @@ def bear_reform(
 
 
 @process
-def choose_forms(
-    municipalities: Table, units: Table, formal: Table, before: Table, now: Now
-) -> None:
+def choose_forms(municipalities: Table, units: Table, formal: Table, before: Table, now: Now) -> None:
     """Who decides, who sits at the table and what must be answered: the new form holds as far as it is enacted."""
     for m in range(len(municipalities)):
         municipality = municipalities[m]

@@ -34,7 +34,7 @@ from sim.state.tables import DAYS_PER_WEEK
 
 @process
 def look_around(units: Table, ties: Table) -> None:
-    """What each unit sees of the units it has informal ties with: last week's effort, gaming, short absence and skill."""
+    """What a unit sees of those it has informal ties with: last week's effort, gaming, short absence and skill."""
     for u in range(len(units)):
         unit = units[u]
         effort = 0.0
@@ -120,10 +120,8 @@ def meet_demand(
 
 
 @process
-def face_steering(
-    units: Table, line_managers: Table, enacted: Table, baseline: Table, p: Parameters
-) -> None:
-    """What steering amounts to in the unit: control, discretion, stakes, role conflict, influence (E6, E8, E11, E15b)."""
+def face_steering(units: Table, line_managers: Table, enacted: Table, baseline: Table, p: Parameters) -> None:
+    """What steering amounts to in the unit: control, discretion, stakes, role conflict, influence (E6-E15b)."""
     for u in range(len(units)):
         unit = units[u]
         lived = enacted[u]
@@ -134,9 +132,7 @@ def face_steering(
         unit.role_conflict = role_conflict(
             unit.controlling_steering, lived.discretion, line_manager.support, honesty(lived), line_manager.enactment, p
         )
-        unit.perceived_influence = perceived_influence(
-            lived.voice, lived.open_questions, lived.management_presence, p
-        )
+        unit.perceived_influence = perceived_influence(lived.voice, lived.open_questions, lived.management_presence, p)
 
 
 @process
@@ -210,9 +206,7 @@ def see_results(units: Table, municipalities: Table, enacted: Table, p: Paramete
     for u in range(len(units)):
         unit = units[u]
         lived = enacted[u]
-        unit.seen_result = seen_result(
-            lived.results_follow_up, unit.quality, unit.measured_quality, unit.aspiration, p
-        )
+        unit.seen_result = seen_result(lived.results_follow_up, unit.quality, unit.measured_quality, unit.aspiration, p)
         goal = aspiration_goal(
             unit.seen_result,
             lived.target_stakes,
@@ -224,7 +218,7 @@ def see_results(units: Table, municipalities: Table, enacted: Table, p: Paramete
 
 @process
 def coordinate(units: Table, enacted: Table, baseline: Table, p: Parameters) -> None:
-    """Relational coordination follows structures, leadership and trust; expectations of voice follow what is offered (E19, E24)."""
+    """Coordination follows structures, leadership and trust; expected voice follows what is offered (E19, E24)."""
     for u in range(len(units)):
         unit = units[u]
         lived = enacted[u]

@@ -66,7 +66,9 @@ def ambiguity(lived_discretion: float, support: float, skill: float, p: Paramete
     True
     """
     mastery = clip01((skill - p.skill_of_a_beginner) / p.skill_of_a_beginner)
-    return clip01(lived_discretion * (1.0 - p.ambiguity_lost_to_support * support - p.ambiguity_lost_to_skill * mastery))
+    return clip01(
+        lived_discretion * (1.0 - p.ambiguity_lost_to_support * support - p.ambiguity_lost_to_skill * mastery)
+    )
 
 
 @rule
@@ -97,7 +99,8 @@ def competence(
 ) -> float:
     """Satisfied need for competence, in [0, 1]: results against aspiration, and feedback that is not control (E12).
 
-    >>> competence(.7, .6, .3, 1., .6, .2, baseline, centre, p) > competence(.5, .6, .3, 1., .6, .2, baseline, centre, p)
+    >>> good, poor = (competence(r, .6, .3, 1., .6, .2, baseline, centre, p) for r in (.7, .5))
+    >>> good > poor
     True
     """
     feedback = p.feedback_on_competence * lived.results_follow_up * (1.0 - perceived_control)

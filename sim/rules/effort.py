@@ -1,4 +1,4 @@
-"""Effort, its direction and gaming: goals direct, monitoring sets a floor, perceived control costs (model.md E8-E10)."""
+"""Effort, its direction and gaming: goals direct, monitoring sets a floor, felt control costs (model.md E8-E10)."""
 
 from sim.rule import Centre, Levers, Parameters, rule
 from sim.rules.shape import clip01, logistic, logit, positive
@@ -26,7 +26,9 @@ def monitoring(felt_stakes: float, audit_rate: float, results_follow_up: float, 
 
 
 @rule
-def goal_effect(felt_stakes: float, complexity: float, perceived_control: float, baseline: Levers, p: Parameters) -> float:
+def goal_effect(
+    felt_stakes: float, complexity: float, perceived_control: float, baseline: Levers, p: Parameters
+) -> float:
     """What targets add to effort, in logits: much on simple work, less on complex work, nothing when felt as control.
 
     Sizes from meta-analyses of goal setting (wood87: d .76 on simple to .42 on complex tasks; epton17).
@@ -99,14 +101,16 @@ def gaming_intensity(pull: float, integrity: float, audit_rate: float, team_norm
     """How much a person games the figure, in points of indicator per 1.2, 0 to ``p.most_gaming`` (model.md E10).
 
     Rises with stakes and distance to target, falls with integrity and detection, follows the team (jacob03, bohte00).
+    Integrity counts against its mean over people, so that gaming is about .01 at the baseline.
 
     >>> gaming_intensity(1.0, 0.5, 0.06, 0.01, p) > gaming_intensity(0.3, 0.5, 0.06, 0.01, p)
     True
     """
+    usual_integrity = p.integrity_first / (p.integrity_first + p.integrity_second)
     will = (
         p.gaming_level
         + p.pull_on_gaming * pull
-        - p.integrity_on_gaming * integrity
+        - p.integrity_on_gaming * (integrity - usual_integrity)
         - p.audits_on_gaming * audit_rate
         + p.norm_on_gaming * team_norm / p.most_gaming
     )

@@ -1,4 +1,4 @@
-"""Exposure and enactment: how much of what is formally asked is lived, and what change itself costs (model.md E1-E3)."""
+"""Exposure and enactment: how much of what is asked is lived, and what change itself costs (model.md E1-E3)."""
 
 from sim.rule import Centre, Levers, Parameters, rule
 from sim.rules.shape import clip01

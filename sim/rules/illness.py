@@ -36,7 +36,13 @@ def illness_level(
 
 @rule
 def onset_chance(
-    illnesses_per_year: float, level: float, season: float, strain_effect: float, justice: float, centre: Centre, p: Parameters
+    illnesses_per_year: float,
+    level: float,
+    season: float,
+    strain_effect: float,
+    justice: float,
+    centre: Centre,
+    p: Parameters,
 ) -> float:
     """The chance that an illness of one type sets in this week (model.md E26).
 
@@ -56,7 +62,7 @@ def presenteeism_factor(presenteeism_load: float, p: Parameters) -> float:
     >>> presenteeism_factor(0.0, p)
     1.0
     """
-    return 1.0 + p.presenteeism_on_major_illness * min(presenteeism_load, 0.1)
+    return 1.0 + p.presenteeism_on_major_illness * min(presenteeism_load, p.most_presenteeism)
 
 
 @rule
@@ -66,11 +72,18 @@ def spell_length(median_days: float, spread: float, longest: float, normal: floa
     >>> spell_length(10.0, 0.6, 260.0, 0.0)
     10.0
     """
-    return clip(math.floor(median_days * math.exp(spread * normal) + 0.5), 1.0, longest)
+    return clip(float(math.floor(median_days * math.exp(spread * normal) + 0.5)), 1.0, longest)
 
 
 @rule
-def recovery_speed(follow_up: float, support: float, longer_self_certification: float, centre: Centre, baseline_follow_up: float, p: Parameters) -> float:
+def recovery_speed(
+    follow_up: float,
+    support: float,
+    longer_self_certification: float,
+    centre: Centre,
+    baseline_follow_up: float,
+    p: Parameters,
+) -> float:
     """Days of a longer spell that one working day takes off: follow-up and support speed return (model.md E27).
 
     Return-to-work help: hazard ratio 1.55 to first return (cochrane15); later certificates lengthen (hess05).
@@ -102,7 +115,7 @@ def norm_pull(norm: float, centre: Centre) -> float:
     >>> norm_pull(centre.short_absence_norm, centre)
     0.0
     """
-    pull = clip((norm - centre.short_absence_norm) / max(centre.short_absence_norm, 0.000001), -1.0, 1.0)
+    pull = clip((norm - centre.short_absence_norm) / centre.short_absence_norm, -1.0, 1.0)
     return pull if pull > 0.0 else 0.5 * pull
 
 
@@ -123,7 +136,8 @@ def stay_home_chance(
 
     ``inclination`` is a standard normal number: how ill one feels this time.
 
-    >>> stay_home_chance(0., .5, 1., .1, .6, .4, .3, .3, centre, p) > stay_home_chance(0., 0., 1., .1, .6, .4, .3, .3, centre, p)
+    >>> often, seldom = (stay_home_chance(0., pull, 1., .1, .6, .4, .3, .3, centre, p) for pull in (.5, 0.))
+    >>> often > seldom
     True
     """
     return logistic(

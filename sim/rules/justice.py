@@ -1,6 +1,6 @@
 """Justice, influence, sham participation and conflict (model.md E19; devries12, wagner94; rows 6.2-6.6)."""
 
-from sim.rule import Levers, Parameters, rule
+from sim.rule import Parameters, rule
 from sim.rules.shape import clip01, positive
 
 

@@ -30,7 +30,9 @@ def hours_for_citizens(documentation: float, gaming: float, lived: Levers, p: Pa
     >>> round(hours_for_citizens(0.15, 0.01, baseline, p), 2)
     0.82
     """
-    structures = p.hours_of_cross_unit_work * lived.cross_unit_structures + p.hours_of_follow_up * lived.results_follow_up
+    structures = (
+        p.hours_of_cross_unit_work * lived.cross_unit_structures + p.hours_of_follow_up * lived.results_follow_up
+    )
     governance = documentation + lived.overhead_scale * structures + lived.development_time + lived.meeting_time
     return positive(1.0 - governance - p.hours_of_gaming * gaming)
 
@@ -63,8 +65,8 @@ def work_asked(
 ) -> float:
     """The work that a unit's citizens ask for this week, in standard full posts.
 
-    A split between purchaser and provider brakes demand a little. ``case_hours`` counts the week's cases with the rework
-    that poor coordination causes, in the same unit.
+    A split between purchaser and provider brakes demand a little. ``case_hours`` counts the week's cases, with the
+    rework that poor coordination causes, in the same unit.
 
     >>> work_asked(100.0, 4.0, 0.0, .2, centre, baseline, p) > work_asked(90.0, 4.0, 0.0, .2, centre, baseline, p)
     True
@@ -90,7 +92,7 @@ def load_ratio(demand: float, capacity: float, p: Parameters) -> float:
     >>> load_ratio(10.0, 10.0, p)
     1.0
     """
-    return clip(demand / max(capacity, 0.001), p.least_load, p.most_load)
+    return clip(demand / capacity, p.least_load, p.most_load) if capacity > 0.0 else p.most_load
 
 
 @rule

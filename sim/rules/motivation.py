@@ -21,7 +21,9 @@ def motivation_goal(
     >>> motivation_goal(0.6, 0.9, 0.6, 0.6, 0.3, p) > motivation_goal(0.6, 0.4, 0.6, 0.6, 0.3, p)
     True
     """
-    needs = p.weight_of_autonomy * autonomy + p.weight_of_competence * competence + p.weight_of_relatedness * relatedness
+    needs = (
+        p.weight_of_autonomy * autonomy + p.weight_of_competence * competence + p.weight_of_relatedness * relatedness
+    )
     given = p.disposition_share * public_service_motivation + (1.0 - p.disposition_share) * needs
     return clip01(given + p.motivation_offset - p.exhaustion_on_motivation * positive(exhaustion - 0.5))
 
@@ -76,6 +78,5 @@ def first_motivation(public_service_motivation: float, centre: Centre, p: Parame
     True
     """
     return clip01(
-        centre.motivation
-        + p.start_of_motivation * (public_service_motivation - centre.public_service_motivation)
+        centre.motivation + p.start_of_motivation * (public_service_motivation - centre.public_service_motivation)
     )

@@ -10,8 +10,8 @@ from sim.rules.shape import clip01, positive
 def inputs_per_case(effort_on_task: float, felt_load: float, centre: Centre) -> float:
     """Skilled effort that reaches a case, against the reference (model.md E5).
 
-    ``effort_on_task`` is the staff's mean of effort x skill x share of effort on the task. Attendance and time are in the
-    load and nowhere else.
+    ``effort_on_task`` is the staff's mean of effort x skill x share of effort on the task. Attendance and time are in
+    the load and nowhere else.
 
     >>> inputs_per_case(0.2, 1.0, centre) > inputs_per_case(0.2, 1.2, centre)
     True
@@ -46,14 +46,17 @@ def lived_discretion(discretion: float, reimbursement_detail: float, baseline: L
     >>> lived_discretion(0.55, 0.2, baseline, p)
     0.55
     """
-    return discretion * (1.0 - p.discretion_lost_to_detail * positive(reimbursement_detail - baseline.reimbursement_detail))
+    return discretion * (
+        1.0 - p.discretion_lost_to_detail * positive(reimbursement_detail - baseline.reimbursement_detail)
+    )
 
 
 @rule
 def discretion_factor(lived_discretion: float, complexity: float, skill: float, centre: Centre, p: Parameters) -> float:
     """What discretion does to quality: it pays in complex work with skilled staff and costs otherwise.
 
-    >>> discretion_factor(0.8, 0.85, centre.skill, centre, p) > 1.0 > discretion_factor(0.8, 0.15, centre.skill, centre, p)
+    >>> complex_work, simple_work = (discretion_factor(0.8, c, centre.skill, centre, p) for c in (0.85, 0.15))
+    >>> complex_work > 1.0 > simple_work
     True
     """
     fit = p.discretion_of_complexity * (complexity - 0.5) + p.discretion_of_skill * (skill - centre.skill)

@@ -18,7 +18,12 @@ def documentation_strain(documentation: float, useful: float, perceived_control:
 
 @rule
 def role_conflict(
-    controlling_steering: float, lived_discretion: float, support: float, honesty: float, enactment: float, p: Parameters
+    controlling_steering: float,
+    lived_discretion: float,
+    support: float,
+    honesty: float,
+    enactment: float,
+    p: Parameters,
 ) -> float:
     """Strong control meeting promised autonomy, unless managers and honesty hold the two together (model.md E15b).
 
@@ -33,7 +38,9 @@ def role_conflict(
 
 
 @rule
-def strain_of_work(load_ratio: float, waiting_weeks: float, strain_of_documentation: float, centre: Centre, p: Parameters) -> float:
+def strain_of_work(
+    load_ratio: float, waiting_weeks: float, strain_of_documentation: float, centre: Centre, p: Parameters
+) -> float:
     """What demands add to strain, in logits: overload, queues and documentation.
 
     >>> strain_of_work(1.2, 0.0, 0.0, centre, p) > strain_of_work(1.0, 0.0, 0.0, centre, p)
@@ -45,7 +52,9 @@ def strain_of_work(load_ratio: float, waiting_weeks: float, strain_of_documentat
 
 
 @rule
-def strain_of_role(ambiguity: float, role_conflict: float, job_insecurity: float, centre: Centre, p: Parameters) -> float:
+def strain_of_role(
+    ambiguity: float, role_conflict: float, job_insecurity: float, centre: Centre, p: Parameters
+) -> float:
     """What an unclear, contradictory or insecure job adds to strain, in logits.
 
     >>> strain_of_role(centre.ambiguity, centre.role_conflict, centre.job_insecurity, centre, p)
@@ -79,7 +88,13 @@ def relief_of_resources(
 
 @rule
 def strain(
-    liability: float, of_work: float, of_role: float, relief: float, reform_load: float, resistance: float, p: Parameters
+    liability: float,
+    of_work: float,
+    of_role: float,
+    relief: float,
+    reform_load: float,
+    resistance: float,
+    p: Parameters,
 ) -> float:
     """The strain a person is under, in [0, 1]: the level that exhaustion moves towards (model.md E15).
 

@@ -19,7 +19,9 @@ def trust_in_manager_change(
     """
     gain = p.trust_gain * (1.0 - trust) * support
     loss = p.manager_trust_lost_to_control * p.trust_gain * p.trust_asymmetry * trust
-    return gain - loss * positive(perceived_control - centre.perceived_control) + (propensity - trust) / p.trust_leak_weeks
+    return (
+        gain - loss * positive(perceived_control - centre.perceived_control) + (propensity - trust) / p.trust_leak_weeks
+    )
 
 
 @rule
@@ -35,11 +37,14 @@ def trust_in_organisation_change(
 ) -> float:
     """This week's change of trust in the organisation (model.md E21).
 
-    >>> trust_in_organisation_change(.5, .5, .6, .6, .0, .1, .3, p) > trust_in_organisation_change(.5, .5, .6, .6, .5, .1, .3, p)
+    >>> honest, sham = (trust_in_organisation_change(.5, .5, .6, .6, s, .1, .3, p) for s in (0., .5))
+    >>> honest > sham
     True
     """
     gain = p.trust_gain * (1.0 - trust) * (0.5 * justice + 0.5 * voice_efficacy)
-    breaches = p.breach_of_sham * sham + p.breach_of_insecurity * job_insecurity + p.breach_of_control * perceived_control
+    breaches = (
+        p.breach_of_sham * sham + p.breach_of_insecurity * job_insecurity + p.breach_of_control * perceived_control
+    )
     loss = p.organisation_trust_lost_to_breaches * p.trust_gain * p.trust_asymmetry * trust * breaches
     return gain - loss + (p.organisation_trust_of_propensity * propensity - trust) / p.trust_leak_weeks
 

@@ -8,6 +8,7 @@ from sim.draws import moment
 from sim.evidence import ParameterSet
 from sim.initialisation.founding import founded_world
 from sim.initialisation.setting import Setting
+from sim.measures.catalogue import NAMES
 from sim.regimes import LEVERS
 from sim.regimes.reforms import Reform
 from sim.rule import Parameters, Table
@@ -86,4 +87,4 @@ def founded(setting: Setting, parameters: ParameterSet, seed: int) -> Simulation
     parameters = in_setting(parameters, setting)
     p = parameters.record()
     centres = copy_of(baseline_centres(setting, parameters))
-    return Simulation(founded_world(setting, p, seed, centres), p, seed)
+    return Simulation(founded_world(setting, p, seed, centres, NAMES), p, seed)

@@ -1,8 +1,8 @@
 """What a table is: named columns of float64 or int64, each with a meaning, a unit and a range.
 
 A table is kept as records, one row per agent or thing, because a process looks at a few columns of one row at a time:
-records were a third faster than separate columns and compile faster (docs/decisions/0002-records.md). ``table["column"]``
-is the column, ``table[row].column`` one cell; reading and writing a row writes the table.
+records were a third faster than separate columns and compile faster (docs/decisions/0002-records-and-draws.md).
+``table["column"]`` is the column, ``table[row].column`` one cell; writing a row writes the table.
 """
 
 from typing import NamedTuple

@@ -1,8 +1,8 @@
 """The one seam between the model and how its tables are kept.
 
-Compiled, a table is a NumPy record array. Interpreted (with ``STYREFORM_INTERPRETED``, or in the browser, where NumPy does
-not exist) it is a list of plain row objects. Processes and rules read the same in both: ``len(table)``, ``table[row]``,
-``row.column``.
+Compiled, a table is a NumPy record array. Interpreted (with ``STYREFORM_INTERPRETED``, or in the browser, where NumPy
+does not exist) it is a list of plain row objects. Processes and rules read the same in both: ``len(table)``,
+``table[row]``, ``row.column``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -72,7 +72,7 @@ def _empty(layout: tuple[tuple[str, str], ...], rows: int) -> Any:
 def record(values: Mapping[str, float]) -> Any:
     """One record of quantities by name: parameters, or the baseline's lever values.
 
-    >>> record({"voice": 0.4}).voice
+    >>> float(record({"voice": 0.4}).voice)
     0.4
     """
     table = empty_quantities(values, 1)
@@ -85,7 +85,7 @@ def record(values: Mapping[str, float]) -> Any:
 def matrix_of(table: Any) -> Any:
     """The same quantities as ``table``, read and written by (row, position of the column)."""
     if isinstance(table, list):
-        return Matrix(table, type(table[0]).__slots__ if table else ())  # type: ignore[attr-defined]
+        return Matrix(table, type(table[0]).__slots__ if table else ())
     import numpy as np
 
     return np.asarray(table).view(np.float64).reshape(len(table), -1)
@@ -113,6 +113,6 @@ def columns_of(table: Any) -> dict[str, list[float]]:
     {'trust': [0.0, 0.0]}
     """
     if isinstance(table, list):
-        names = type(table[0]).__slots__ if table else ()  # type: ignore[attr-defined]
+        names = type(table[0]).__slots__ if table else ()
         return {name: [getattr(row, name) for row in table] for name in names}
     return {name: table[name].tolist() for name in table.dtype.names}

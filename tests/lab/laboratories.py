@@ -12,7 +12,7 @@ import pandas as pd
 from sim.lab.bundle import Found, Lived
 from sim.lab.design import design
 from sim.lab.experiment import Experiment
-from sim.lab.laboratory import Completeness, compile_once, live_missing, plan, write_results
+from sim.lab.laboratory import Completeness, live_missing, plan, prepare, write_results
 from sim.lab.workers import News
 from sim.simulate import founded
 
@@ -44,7 +44,7 @@ def small(**changes: Any) -> Experiment:
 def lived(experiment: Experiment, results: Path, workers: int = 1, found: Found = founded) -> list[News]:
     """Live what is missing of an experiment, and all the news of it."""
     planned = plan(design(experiment), results)
-    compile_once(planned, founded, str)
+    prepare(planned, founded, str)
     return list(live_missing(planned, workers, found))
 
 

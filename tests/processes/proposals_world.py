@@ -6,20 +6,22 @@ from typing import Any
 from conftest import REFERENCE_CENTRE, baseline_levers
 from sim.draws import moment
 from sim.evidence import parameter_set
-from sim.processes.bodies import drop_the_forgotten, hold_meetings
-from sim.processes.ideas import have_ideas
-from sim.processes.landscape import refresh_practice, world_changes
-from sim.processes.practice import (
+from sim.state import tables
+from sim.state.records import columns_of, empty_quantities, empty_table, record
+from sim.state.tables import LOCI, PROPOSALS_PER_UNIT, TABLES
+from tests.processes.compiled import (
     abandon_practices,
     adjust_posts,
     carry_into_operation,
     change_way_of_working,
     copy_practices,
+    drop_the_forgotten,
+    have_ideas,
+    hold_meetings,
+    refresh_practice,
     take_stock,
+    world_changes,
 )
-from sim.state import tables
-from sim.state.records import columns_of, empty_quantities, empty_table, record
-from sim.state.tables import LOCI, PROPOSALS_PER_UNIT, TABLES
 
 SERVICES = 2
 POLITICIANS = 5

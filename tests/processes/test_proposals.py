@@ -5,7 +5,6 @@ from types import SimpleNamespace
 import pytest
 
 from sim.draws import moment
-from sim.processes.landscape import practice_of, practice_values
 from sim.state.records import columns_of
 from sim.state.tables import (
     ACCEPTED,
@@ -19,6 +18,7 @@ from sim.state.tables import (
     PROPOSALS_PER_UNIT,
     WAITING,
 )
+from tests.processes.compiled import practice_of, practice_values
 from tests.processes.proposals_world import live, set_bodies, set_lever, small_world, total
 
 COUNTERS = (

@@ -5,28 +5,40 @@ from typing import Any
 import pytest
 
 from sim.draws import moment
-from sim.processes.cases import bring_cases, conclude_cases, remember_cases
-from sim.processes.central_administrators import find_gaming, plan_audits, set_targets, trust_units
-from sim.processes.citizens import complain, judge_services, show_services, sum_up_citizens
-from sim.processes.contracts import end_contracts, expose_to_competition
-from sim.processes.incidents import meet_incidents
-from sim.processes.ledger import count_costs, keep_ledger
-from sim.processes.partners import cooperate_with_partners, count_partner_costs
-from sim.processes.politicians import (
-    council_says_yes,
-    follow_events,
-    hold_election,
-    hold_tenders,
-    make_rules,
-    pass_budget,
-    vote_on_audits,
-)
-from sim.processes.union_representatives import believe_guarantee, hear_members
 from sim.rule import COMPILED
 from sim.rules.load import hours_for_citizens
 from sim.rules.shape import logistic, logit
 from sim.state.columns import Column
 from sim.state.tables import COMPLEX_CASE, CONSENSUS, NO_CASE, TABLES
+from tests.processes.compiled import (
+    believe_guarantee,
+    bring_cases,
+    complain,
+    conclude_cases,
+    cooperate_with_partners,
+    council_says_yes,
+    count_costs,
+    count_partner_costs,
+    end_contracts,
+    expose_to_competition,
+    find_gaming,
+    follow_events,
+    hear_members,
+    hold_election,
+    hold_tenders,
+    judge_services,
+    keep_ledger,
+    make_rules,
+    meet_incidents,
+    pass_budget,
+    plan_audits,
+    remember_cases,
+    set_targets,
+    show_services,
+    sum_up_citizens,
+    trust_units,
+    vote_on_audits,
+)
 from tests.processes.town import CITIZENS, LEVERS, put, town
 
 SEED = 11

@@ -7,11 +7,11 @@ import pytest
 
 from sim.draws import moment
 from sim.evidence import parameter_set
-from sim.processes.landscape import practice_change, practice_values
 from sim.rules.search import sight_of_centre, ways_around, with_way
 from sim.state import tables
 from sim.state.records import empty_table, record
 from sim.state.tables import LOCI
+from tests.processes.compiled import practice_change, practice_values
 
 PRACTICES = 2**LOCI
 

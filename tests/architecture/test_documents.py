@@ -1,0 +1,138 @@
+"""The documents keep up with the code: generated pages are current, and what is referred to exists."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from docs.generate import FOLDER, PAGES
+from sim.evidence import PARAMETERS, references
+from sim.regimes import LEVERS
+from sim.state.tables import TABLES
+from tests.architecture.syntax import ROOT
+
+EQUATION = re.compile(r"\bE([1-9]\d?[ab]?)(?:-E?([1-9]\d?[ab]?))?\b")
+ROWS = re.compile(r"\brows? ((?:\d+\.\d+(?:-\d+\.\d+)?)(?:(?:, | and |, and )\d+\.\d+(?:-\d+\.\d+)?)*)")
+CLAIMS = re.compile(r"\bclaims? ((?:\d+(?:-\d+)?)(?:(?:, | and )\d+(?:-\d+)?)*)")
+SECTION = re.compile(r"\bmodel\.md (\d+)\b")
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+@cache
+def page(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+@cache
+def texts() -> dict[Path, str]:
+    """Everything that refers to the model's page or to the evidence."""
+    files = [
+        *(ROOT / "sim").rglob("*.py"),
+        *(ROOT / "sim").rglob("*.toml"),
+        *(ROOT / "scenarios").rglob("*.toml"),
+        *FOLDER.rglob("*.md"),
+    ]
+    return {file.relative_to(ROOT): file.read_text(encoding="utf-8") for file in sorted(files)}
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def ends(span: str) -> list[str]:
+    return span.split("-")
+
+
+def mentioned(pattern: re.Pattern[str]) -> set[tuple[str, str]]:
+    """What the texts refer to, with the file: both ends of a span."""
+    return {
+        (one, str(file))
+        for file, text in texts().items()
+        for found in pattern.findall(text)
+        for span in re.findall(r"[\d.]+(?:-[\d.]+)?", found)
+        for one in ends(span.strip("."))
+    }
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_generated_pages_are_up_to_date(file: str) -> None:
+    assert page(file) == PAGES[file](), f"docs/{file} is out of date: run `make documents`"
+
+
+def test_every_equation_referred_to_is_in_the_model() -> None:
+    written = set(re.findall(r"^- \*\*E(\d+[ab]?)\b", page("model.md"), re.MULTILINE))
+    assert {str(number) for number in range(1, 53)} - written <= {"48"}, "E47 and E48 share a paragraph"
+    written.add("48")
+    wrong = {
+        f"E{one} in {file}"
+        for file, text in texts().items()
+        for span in EQUATION.findall(text)
+        for one in span
+        if one and one not in written
+    }
+    assert not wrong
+
+
+def test_every_row_and_claim_referred_to_is_in_the_evidence() -> None:
+    rows = set(re.findall(r"^\| (\d+\.\d+) \|", page("evidence.md"), re.MULTILINE))
+    claims = set(re.findall(r"^\| (\d+) \|", page("evidence.md"), re.MULTILINE))
+    made_up = ("7.99", "sim/evidence/references.py")  # its own example of a row that is not there
+    assert not {f"row {row} in {file}" for row, file in mentioned(ROWS) - {made_up} if row not in rows}
+    assert not {f"claim {claim} in {file}" for claim, file in mentioned(CLAIMS) if claim not in claims}
+
+
+def test_the_evidence_page_says_what_the_reference_list_says() -> None:
+    lines = page("evidence.md").splitlines()
+    cells = {line.split(" | ")[0].strip("| "): line.strip("| ").split(" | ") for line in lines if line.startswith("| ")}
+    wrong = [
+        key
+        for key, row in references().rows.items()
+        if cells[key][1:] != [row["fact"], row["number"], row["source"], row["mark"], row["confidence"]]
+    ]
+    wrong += [
+        key
+        for key, claim in references().claims.items()
+        if cells[key][1:4] != [claim["claim"], claim["direction"], claim["source"]] or cells[key][-1] != claim["role"]
+    ]
+    assert not wrong
+
+
+def test_every_section_referred_to_is_in_the_model() -> None:
+    sections = set(re.findall(r"^## (\d+)\. ", page("model.md"), re.MULTILINE))
+    wrong = {
+        f"model.md {section} in {file}"
+        for file, text in texts().items()
+        for section in SECTION.findall(text)
+        if section not in sections
+    }
+    assert not wrong
+
+
+def test_the_model_mentions_every_parameter() -> None:
+    words = set(re.findall(r"[a-z][a-z0-9_]+", page("model.md")))
+    assert sorted({parameter.name for parameter in PARAMETERS} - words) == []
+
+
+def test_the_model_mentions_every_lever_with_its_symbol() -> None:
+    assert [name for name, lever in LEVERS.items() if f"{lever.symbol} `{name}`" not in flat(page("model.md"))] == []
+
+
+def test_names_in_the_equations_exist() -> None:
+    """A parameter that is renamed or dropped must not live on in the page."""
+    section = page("model.md").split("\n## 7. ")[1].split("\n## 8. ")[0]
+    words = {word for word in re.findall(r"[a-z][a-z0-9_]+", section) if word.count("_") >= 2}
+    known = {parameter.name for parameter in PARAMETERS} | set(LEVERS) | {file.stem for file in texts()}
+    known |= {column for table in TABLES for column in table.names()}
+    assert sorted(words - known) == []
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    wrong = [
+        f"{link} in {file}"
+        for file, text in texts().items()
+        if file.suffix == ".md"
+        for link in LINK.findall(text)
+        if "://" not in link and not (ROOT / file.parent / link).exists()
+    ]
+    assert not wrong
