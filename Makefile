@@ -1,5 +1,5 @@
 # `make check` is what .ci/run does. Every target works in a fresh clone where uv is installed.
-.PHONY: check format style types borders test long constraints
+.PHONY: check format style types borders test long documents constraints
 
 check: style types borders test
 
@@ -22,6 +22,9 @@ test:
 
 long:
 	uv run pytest -m long
+
+documents: # pages of docs/ written from data
+	uv run python -m docs.generate
 
 constraints: # constraints.txt for pip users, from the pins in pyproject.toml
 	uv run python tests/architecture/test_pins.py > constraints.txt.new && mv constraints.txt.new constraints.txt

@@ -51,7 +51,7 @@ REFERENCE_CENTRE = {
     "short_absence_norm": 0.02,
     "absence": 0.053,
     "coproduction": 0.27,
-    "load_ratio": 1.0,
+    "felt_load": 1.0,
     "cost_index": 0.0,
     "work_index": 0.0,
     "user_value": 0.0,

@@ -1,7 +1,6 @@
 """One week on one page: who does what, in which order (docs/model.md 6)."""
 
 from sim.draws import Now
-from sim.measures.weekly import measure
 from sim.processes.attendance import count_attendance, fall_ill, live_spells
 from sim.processes.bodies import drop_the_forgotten, hold_meetings
 from sim.processes.cases import bring_cases, conclude_cases, remember_cases
@@ -105,7 +104,7 @@ def step(world: World, p: Parameters, now: Now) -> None:
     meet_incidents(municipalities, units, centres, p, now)
 
     # what it does to people
-    see_results(units, municipalities, enacted, p)
+    see_results(units, enacted, p)
     grow_motivation(employees, p)
     feel_strain(employees, units, services, line_managers, centres, p)
     learn(employees, units, enacted, baseline, p)
@@ -145,7 +144,7 @@ def step(world: World, p: Parameters, now: Now) -> None:
 
     # administration and politics
     plan_audits(municipalities, administrators, units, centres, enacted, p)
-    set_targets(municipalities, units, centres, enacted, p, now)
+    set_targets(units, centres, enacted, p, now)
     find_gaming(units, p, now)
     trust_units(administrators, units, centres, p)
     make_rules(municipalities, units, centres, politicians, representatives, enacted, p, now)
@@ -169,4 +168,3 @@ def step(world: World, p: Parameters, now: Now) -> None:
     count_costs(services, units, enacted, p)
     count_partner_costs(municipalities, units, partners)
     keep_ledger(units, ledgers, enacted, p)
-    measure(municipalities, units, employees, citizens, politicians, pairs, ledgers, world.tallies, world.measured, p)

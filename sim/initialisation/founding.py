@@ -39,8 +39,8 @@ def founded_world(setting: Setting, p: Parameters, seed: int, centres: Table, me
     """
     levers = baseline_levers(setting)
     rows = _numbers_of_rows(setting)
-    informal = informal_ties(setting, moment(0, seed))
-    of_service = service_ties(setting, moment(0, seed))
+    informal = informal_ties(setting, p, moment(0, seed))
+    of_service = service_ties(setting, p, moment(0, seed))
     rows["ties"] = sum(len(ties) for ties in informal) + sum(len(ties) for ties in of_service)
     tables: dict[str, Table] = {table.name: empty_table(table.columns, rows[table.name]) for table in t.TABLES}
     for name in (*LEVER_TABLES, "baseline"):
@@ -248,4 +248,4 @@ def _people(world: World, p: Parameters, now: Now) -> None:
     found_units(w.units, w.teams, w.proposals, w.practices, w.services, w.locus_ages, w.centres, w.baseline, p, now)
     found_employees(w.employees, w.teams, w.centres, w.units, p, now)
     found_citizens(w.citizens, w.municipalities, w.centres, w.units, p, now)
-    found_pairs(w.pairs, w.units)
+    found_pairs(w.pairs, w.centres)

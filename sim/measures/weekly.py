@@ -2,8 +2,9 @@
 
 import math
 
-from sim.rule import Parameters, Table, process
+from sim.rule import Parameters, Table, compiled, process
 from sim.state.tables import DAYS_PER_WEEK
+from sim.state.world import World
 
 _WORKING_DAYS_A_YEAR = 227.0
 """Working days of a full-time post in Denmark (evidence row 4.4)."""
@@ -12,27 +13,17 @@ _LONG_SPELL_DAYS = 30
 _WEEKS = 52.0
 
 
-@process
-def measure(
-    municipalities: Table,
-    units: Table,
-    employees: Table,
-    citizens: Table,
-    politicians: Table,
-    pairs: Table,
-    ledgers: Table,
-    tallies: Table,
-    measured: Table,
-    p: Parameters,
-) -> None:
+@compiled
+def measure(world: World, p: Parameters) -> None:
     """Write this week's measures of every municipality."""
+    municipalities, units, measured, tallies = world.municipalities, world.units, world.measured, world.tallies
     for m in range(len(municipalities)):
-        measure_staff(municipalities, employees, measured, m, p)
+        measure_staff(municipalities, world.employees, measured, m, p)
         measure_units(municipalities, units, measured, m)
         measure_quality(municipalities, units, measured, m)
         measure_proposals(municipalities, units, tallies, measured, m)
-        measure_people_outside(municipalities, units, citizens, politicians, pairs, measured, m)
-        measure_hours_and_cost(municipalities, units, ledgers, measured, m)
+        measure_people_outside(municipalities, units, world.citizens, world.politicians, world.pairs, measured, m)
+        measure_hours_and_cost(municipalities, units, world.ledgers, measured, m)
         measure_influence(municipalities, tallies, measured, m)
 
 

@@ -151,7 +151,7 @@ def fall_ill(
                 pressure = 1.0 - line_managers[unit.line_manager].support
                 home = stay_home_chance(
                     normal(inclination_1, inclination_2),
-                    norm_pull(teams[employee.team].short_absence_norm, centre),
+                    norm_pull(teams[employee.team].short_absence_norm, centre, p),
                     unit.felt_load,
                     employee.job_insecurity,
                     employee.motivation,

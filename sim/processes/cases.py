@@ -2,7 +2,14 @@
 
 from sim.draws import CASE_ARRIVAL, CASE_OUTCOME, CASE_UNITS, PARTNER_JOINS, Now, draw_between, draws4
 from sim.rule import Parameters, Table, process
-from sim.rules.cases import case_outcome, joining_chance, place_of_pair, remembered_coordination, work_of_a_case
+from sim.rules.cases import (
+    case_outcome,
+    coordination_between,
+    joining_chance,
+    place_of_pair,
+    remembered_coordination,
+    work_of_a_case,
+)
 from sim.rules.shape import normal
 from sim.state.tables import COMPLEX_CASE, NO_CASE, SIMPLE_CASE
 
@@ -183,5 +190,7 @@ def remember_cases(pairs: Table, units: Table, p: Parameters) -> None:
     """Pairs of units remember the cases they share, and slowly forget (E24)."""
     for k in range(len(pairs)):
         pair = pairs[k]
-        level = (units[pair.unit].relational_coordination + units[pair.other].relational_coordination) / 2.0
+        level = coordination_between(
+            units[pair.unit].relational_coordination, units[pair.other].relational_coordination, pair.joint_team, p
+        )
         pair.coordination = remembered_coordination(pair.coordination, pair.shared_cases, level, p)

@@ -44,15 +44,16 @@ def need_of_unit(unit: Table, centres: Table, p: Parameters) -> float:
 
 
 @process
-def set_targets(municipalities: Table, units: Table, centres: Table, enacted: Table, p: Parameters, now: Now) -> None:
+def set_targets(units: Table, centres: Table, enacted: Table, p: Parameters, now: Now) -> None:
     """Once a year each unit is set a target for its measured quality (E36b)."""
     if now.week % WEEKS_PER_YEAR != 0:
         return
     for u in range(len(units)):
         unit = units[u]
-        best = municipalities[unit.municipality].upper_quartile_quality
         stakes = enacted[u].target_stakes
-        unit.target = yearly_target(unit.target, stakes, best, unit.trust_of_administrator, centres[unit.service], p)
+        unit.target = yearly_target(
+            unit.target, stakes, unit.peers_quality, unit.trust_of_administrator, centres[unit.service], p
+        )
 
 
 @process

@@ -98,7 +98,7 @@ def choose_effort(
         centre = centres[unit.service]
         service = services[unit.service]
         goals = goal_effect(unit.felt_stakes, service.complexity, employee.perceived_control, baseline[0], p)
-        watched = monitoring(unit.felt_stakes, unit.audit_rate, lived.results_follow_up, p)
+        watched = monitoring(lived.target_stakes, unit.audit_rate, lived.results_follow_up, p)
         employee.effort = effort(
             employee.effort_liability,
             employee.motivation,
@@ -167,7 +167,7 @@ def feel_strain(
         papers = documentation_strain(
             unit.documentation, services[unit.service].useful_documentation, employee.perceived_control, p
         )
-        of_work = strain_of_work(unit.load_ratio, unit.waiting_weeks, papers, centre, p)
+        of_work = strain_of_work(unit.felt_load, unit.waiting_weeks, papers, centre, p)
         of_role = strain_of_role(employee.ambiguity, unit.role_conflict, employee.job_insecurity, centre, p)
         relief = relief_of_resources(
             employee.autonomy,

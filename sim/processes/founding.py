@@ -53,7 +53,6 @@ def found_municipalities(
         municipality.complaint_rate = centres[0].complaint_rate
         municipality.tender_rate = baseline[0].tenders_per_unit_year
         municipality.wish_for_competition = p.wish_for_competition_level
-        municipality.upper_quartile_quality = centres[0].measured_quality
         municipality.majority_share = 0.5
     for r in range(len(union_representatives)):
         union_representatives[r].workload = 1.0
@@ -124,6 +123,7 @@ def found_units(
         unit.documentation = centre.documentation
         unit.quality = centre.quality
         unit.measured_quality = centre.measured_quality
+        unit.peers_quality = centre.measured_quality
         unit.seen_result = centre.quality
         unit.aspiration = centre.aspiration
         unit.target = centre.target
@@ -258,8 +258,7 @@ def found_citizens(
 
 
 @compiled
-def found_pairs(pairs: Table, units: Table) -> None:
-    """Pairs of units coordinate as well as their units do."""
+def found_pairs(pairs: Table, centres: Table) -> None:
+    """Pairs of units coordinate as well as pairs do at the baseline."""
     for k in range(len(pairs)):
-        pair = pairs[k]
-        pair.coordination = (units[pair.unit].relational_coordination + units[pair.other].relational_coordination) / 2.0
+        pairs[k].coordination = centres[0].pair_coordination

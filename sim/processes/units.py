@@ -184,24 +184,36 @@ def produce(
 
 @process
 def compare_results(municipalities: Table, units: Table) -> None:
-    """The upper quartile of measured quality among a municipality's units: the peers that are held up to others."""
-    for m in range(len(municipalities)):
-        municipality = municipalities[m]
-        first = municipality.first_unit
-        last = first + municipality.units
+    """The results held up to each unit: the upper quartile of measured quality among those of its service."""
+    for u in range(len(units)):
+        unit = units[u]
+        municipality = municipalities[unit.municipality]
         quartile = 1.0
-        for u in range(first, last):
-            below = 0
-            for other in range(first, last):
-                if units[other].measured_quality <= units[u].measured_quality:
-                    below += 1
-            if 4 * below >= 3 * municipality.units and units[u].measured_quality < quartile:
-                quartile = units[u].measured_quality
-        municipality.upper_quartile_quality = quartile
+        for other in range(municipality.first_unit, municipality.first_unit + municipality.units):
+            neighbour = units[other]
+            is_lower = neighbour.service == unit.service and neighbour.measured_quality < quartile
+            if is_lower and is_in_upper_quartile(municipality, units, other):
+                quartile = neighbour.measured_quality
+        unit.peers_quality = quartile
 
 
 @process
-def see_results(units: Table, municipalities: Table, enacted: Table, p: Parameters) -> None:
+def is_in_upper_quartile(municipality: Table, units: Table, u: int) -> bool:
+    """Whether three quarters of the units of its service in the municipality do no better than unit ``u``."""
+    unit = units[u]
+    peers = 0
+    no_better = 0
+    for other in range(municipality.first_unit, municipality.first_unit + municipality.units):
+        neighbour = units[other]
+        if neighbour.service == unit.service:
+            peers += 1
+            if neighbour.measured_quality <= unit.measured_quality:
+                no_better += 1
+    return 4 * no_better >= 3 * peers
+
+
+@process
+def see_results(units: Table, enacted: Table, p: Parameters) -> None:
     """The unit sees its result, and what it expects of itself follows (E12, E17)."""
     for u in range(len(units)):
         unit = units[u]
@@ -211,7 +223,7 @@ def see_results(units: Table, municipalities: Table, enacted: Table, p: Paramete
             unit.seen_result,
             lived.target_stakes,
             lived.results_follow_up,
-            municipalities[unit.municipality].upper_quartile_quality,
+            unit.peers_quality,
         )
         unit.aspiration += (goal - unit.aspiration) / p.weeks_of_aspiration
 

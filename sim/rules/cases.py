@@ -56,17 +56,15 @@ def remembered_coordination(coordination: float, shared_cases: float, level: flo
 
 
 @rule
-def coordination_at_rest(shared_cases: float, level: float, p: Parameters) -> float:
-    """Where coordination comes to rest with so many shared cases a week.
+def coordination_between(one: float, other: float, joint_team: int, p: Parameters) -> float:
+    """The level that a pair's coordination falls back to: that of its units, and more with a joint team (E24, E50).
 
-    >>> round(coordination_at_rest(0.0, 0.49, p), 6)
-    0.49
-    >>> rest = coordination_at_rest(0.3, 0.49, p)
-    >>> round(remembered_coordination(rest, 0.3, 0.49, p) - rest, 9)
-    0.0
+    >>> coordination_between(0.4, 0.6, 0, p)
+    0.5
+    >>> coordination_between(0.4, 0.6, 1, p) > 0.5
+    True
     """
-    gained = p.memory_of_a_case * shared_cases
-    return (gained + p.forgetting_of_cases * level) / (gained + p.forgetting_of_cases)
+    return clip01((one + other) / 2.0 + p.coordination_of_joint_team * joint_team)
 
 
 @rule

@@ -15,13 +15,13 @@ def felt_stakes(target_stakes: float, reimbursement_detail: float, baseline: Lev
 
 
 @rule
-def monitoring(felt_stakes: float, audit_rate: float, results_follow_up: float, p: Parameters) -> float:
+def monitoring(target_stakes: float, audit_rate: float, results_follow_up: float, p: Parameters) -> float:
     """How closely the work is watched, in [0, 1]: targets, audits and follow-up each see part of it.
 
     >>> monitoring(0.0, 0.0, 0.0, p)
     0.0
     """
-    unseen = (1.0 - p.monitoring_of_stakes * felt_stakes) * (1.0 - clip01(audit_rate))
+    unseen = (1.0 - p.monitoring_of_stakes * target_stakes) * (1.0 - clip01(audit_rate))
     return 1.0 - unseen * (1.0 - p.monitoring_of_follow_up * results_follow_up)
 
 

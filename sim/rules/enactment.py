@@ -17,7 +17,7 @@ def soft_enactment(enactment: float, leadership_skill: float, leadership_develop
     True
     """
     reach = p.enactment_floor + p.enactment_of_skill * leadership_skill
-    return clip01(enactment * reach * (1.0 + p.enactment_of_development * leadership_development))
+    return clip01(p.soft_reach * enactment * reach * (1.0 + p.enactment_of_development * leadership_development))
 
 
 @rule

@@ -109,14 +109,14 @@ def absence_lever_under_goal(lever: float, goal: float, share: float, p: Paramet
 
 
 @rule
-def norm_pull(norm: float, centre: Centre) -> float:
+def norm_pull(norm: float, centre: Centre, p: Parameters) -> float:
     """How far the team's short absence pulls towards staying home, in [-.5, 1]; weaker downwards (joh19).
 
-    >>> norm_pull(centre.short_absence_norm, centre)
+    >>> norm_pull(centre.short_absence_norm, centre, p)
     0.0
     """
     pull = clip((norm - centre.short_absence_norm) / centre.short_absence_norm, -1.0, 1.0)
-    return pull if pull > 0.0 else 0.5 * pull
+    return pull if pull > 0.0 else p.downward_pull * pull
 
 
 @rule

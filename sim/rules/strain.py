@@ -34,20 +34,20 @@ def role_conflict(
     coherence = clip01(
         p.coherence_floor + p.coherence_of_support * support + p.coherence_of_honesty * honesty * enactment
     )
-    return clip01(4.0 * controlling_steering * promised * (1.0 - coherence))
+    return clip01(p.role_conflict_scale * controlling_steering * promised * (1.0 - coherence))
 
 
 @rule
 def strain_of_work(
-    load_ratio: float, waiting_weeks: float, strain_of_documentation: float, centre: Centre, p: Parameters
+    felt_load: float, waiting_weeks: float, strain_of_documentation: float, centre: Centre, p: Parameters
 ) -> float:
-    """What demands add to strain, in logits: overload, queues and documentation.
+    """What demands add to strain, in logits: overload as it meets each case, queues and documentation.
 
     >>> strain_of_work(1.2, 0.0, 0.0, centre, p) > strain_of_work(1.0, 0.0, 0.0, centre, p)
     True
     """
-    overload = p.strain_of_load * math.tanh(2.0 * (load_ratio - centre.load_ratio))
-    queue = p.strain_of_queue * min(waiting_weeks / 4.0, 1.0)
+    overload = p.strain_of_load * math.tanh(p.steepness_of_load * (felt_load - centre.felt_load))
+    queue = p.strain_of_queue * min(waiting_weeks / p.queue_that_strains, 1.0)
     return overload + queue + p.strain_of_documentation * (strain_of_documentation - centre.documentation_strain)
 
 

@@ -142,7 +142,7 @@ def _first_guess(setting: Setting, p: Any) -> Table:
         centre = centres[s]
         for column in CENTRES.columns:
             setattr(centre, column.name, _MIDDLE if column.high == 1.0 else 0.0)
-        centre.load_ratio = 1.0
+        centre.felt_load = 1.0
         centre.output_reference = 1.0
         centre.absence = 0.0
         centre.practice_spread = 0.0

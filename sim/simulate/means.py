@@ -21,7 +21,7 @@ _SAME_NAME = {
     "units": (
         "role_conflict", "relational_coordination", "perceived_influence", "quality", "measured_quality",
         "lived_discretion", "documentation", "continuity", "absence", "aspiration", "target", "competition_exposure",
-        "buy_in", "load_ratio", "practice_quality", "cost_index", "work_index", "user_value", "staff_convenience",
+        "buy_in", "felt_load", "practice_quality", "cost_index", "work_index", "user_value", "staff_convenience",
     ),
     "line_managers": ("support", "enactment"),
 }  # fmt: skip
@@ -38,6 +38,7 @@ _COMMON = {
     "politicians": {"politician_trust": "trust", "blame": "blame"},
     "municipalities": {"complaint_rate": "complaint_rate"},
     "partners": {"partner_coordination": "coordination"},
+    "pairs": {"pair_coordination": "coordination"},
 }
 """Means that are the same for all services."""
 KEPT_AGAINST_CENTRE = ("cost_index", "work_index", "user_value", "staff_convenience")

@@ -9,6 +9,7 @@ from sim.evidence import ParameterSet
 from sim.initialisation.founding import founded_world
 from sim.initialisation.setting import Setting
 from sim.measures.catalogue import NAMES
+from sim.measures.weekly import measure
 from sim.regimes import LEVERS
 from sim.regimes.reforms import Reform
 from sim.rule import Parameters, Table
@@ -48,6 +49,7 @@ class Simulation:
             begin(self.ahead[0], self.world, self.week)
             self.ahead = self.ahead[1:]
         step(self.world, self.p, moment(self.week, self.seed))
+        measure(self.world, self.p)
         self.week += 1
 
     def live(self, weeks: int) -> Any:

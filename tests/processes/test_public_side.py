@@ -243,7 +243,7 @@ def test_audits_keep_their_number_and_go_where_trust_is_low() -> None:
 def test_targets_follow_the_best_once_a_year() -> None:
     world = town(6)
     for week, moved in ((51, False), (52, True)):
-        set_targets(world.municipalities, world.units, world.centres, world.enacted, world.p, moment(week, SEED))
+        set_targets(world.units, world.centres, world.enacted, world.p, moment(week, SEED))
         assert (world.units[0].target > 0.62) == moved
 
 
