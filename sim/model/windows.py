@@ -39,14 +39,22 @@ class Cell:
         name, column = f"{kind.__name__}.{self.column.name}", self.column
         if column.unit == "row" or column.name == "id":
             raise AttributeError(f"{name} ({column.meaning}) says where things are and cannot be set.")
-        kind_of_number, needed = (Real, "a number") if column.kind == "f8" else (Integral, "a whole number")
-        if not isinstance(value, kind_of_number):
-            raise Mistake(f"{name} ({column.meaning}) needs {needed}, not {value_in_words(value)}.")
-        number = float(value) if column.kind == "f8" else int(value)
+        of_kind, in_words = (_quantity, "number") if column.kind == "f8" else (_whole_number, "whole number")
+        number = of_kind(value)
+        if number is None:
+            raise Mistake(f"{name} ({column.meaning}) needs a {in_words}, not {value_in_words(value)}.")
         if not (column.low <= number <= column.high and math.isfinite(number)):
             limits = f"from {column.low:g} to {column.high:g}, {column.unit}"
             raise Mistake(f"{name} = {number:g} is out of range: {limits} ({column.meaning}).")
         return number
+
+
+def _quantity(value: Any) -> float | None:
+    return float(value) if isinstance(value, Real) else None
+
+
+def _whole_number(value: Any) -> int | None:
+    return int(value) if isinstance(value, Integral) else None
 
 
 class Window(Agent):  # type: ignore[misc]  # Mesa has no types

@@ -19,6 +19,10 @@ from sim.state.world import World
 from sim.week import step
 
 
+_SET_FROM_OUTSIDE = ("efficiency_demand", "self_certification")
+"""Levers that the economy and the state set, in the municipality's setting or by an event: no reform moves them."""
+
+
 class Simulation:
     """A world, its parameters, its seed, the week it has reached and the reforms that lie ahead.
 
@@ -76,7 +80,8 @@ def begin(reform: Reform, world: World, week: int) -> None:
         municipality.reform_week = week
         _copy_levers(world.formal[m], world.asked_before[m])
         for lever, value in reform.formal.items():
-            setattr(world.formal[m], lever, value)
+            if lever not in _SET_FROM_OUTSIDE:
+                setattr(world.formal[m], lever, value)
 
 
 def _copy_levers(source: Table, target: Table) -> None:
