@@ -89,6 +89,7 @@ def step(world: World, p: Parameters, now: Now) -> None:
     live_spells(employees, units, line_managers, centres, enacted, baseline, p)
     count_attendance(units, teams, employees, p)
     share_hours(units, employees, municipalities, centres, enacted, p)
+    keep_ledger(units, ledgers, enacted, p)
     meet_demand(units, municipalities, centres, enacted, baseline, p, now)
 
     # what steering feels like, and what people give
@@ -167,4 +168,3 @@ def step(world: World, p: Parameters, now: Now) -> None:
     expose_to_competition(municipalities, units, p)
     count_costs(services, units, enacted, p)
     count_partner_costs(municipalities, units, partners)
-    keep_ledger(units, ledgers, enacted, p)

@@ -58,13 +58,15 @@ def ask_staff(units: Table, employees: Table, proposals: Table, k: int, deciding
     """Before the start each of the staff is asked with a chance; all of a team that decided have been (E34)."""
     proposal = proposals[k]
     unit = units[proposal.unit]
+    originator = proposal.employee - unit.first_employee
+    occasion = number_of(proposals, k) * unit.employees + originator
     asked, staff = 0, 0
     for e in range(unit.first_employee, unit.first_employee + unit.employees):
         employee = employees[e]
         if employee.filled == 0:
             continue
         staff += 1
-        lot = draw_between(now, CONSULTED, employee.id, employees[proposal.employee].id)
+        lot = draw_between(now, CONSULTED, employee.id, occasion)
         if employee.team == deciding_team or lot < unit.perceived_influence:
             asked += 1
     proposal.asked_share = asked / max(staff, 1)

@@ -75,14 +75,14 @@ def ambiguity(lived_discretion: float, support: float, skill: float, p: Paramete
 def seen_result(
     results_follow_up: float, quality: float, measured_quality: float, aspiration: float, p: Parameters
 ) -> float:
-    """The result as the unit sees it; without follow-up it sees itself kindly (model.md E12).
+    """The result as the unit sees it, in [0, 1]; without follow-up it sees itself kindly (model.md E12).
 
     >>> round(seen_result(1.0, 0.6, 0.5, 0.9, p), 2)
     0.55
     """
     told = (measured_quality + quality) / 2.0
     believed = p.belief_of_quality * quality + p.belief_of_aspiration * aspiration + p.belief_offset
-    return results_follow_up * told + (1.0 - results_follow_up) * believed
+    return clip01(results_follow_up * told + (1.0 - results_follow_up) * believed)
 
 
 @rule

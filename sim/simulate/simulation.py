@@ -18,7 +18,6 @@ from sim.state.records import copy_of
 from sim.state.world import World
 from sim.week import step
 
-
 _SET_FROM_OUTSIDE = ("efficiency_demand", "self_certification")
 """Levers that the economy and the state set, in the municipality's setting or by an event: no reform moves them."""
 
