@@ -20,7 +20,7 @@ from sim.regimes import BASELINE, LEVERS
 from sim.rule import Parameters, Table
 from sim.state import tables as t
 from sim.state.records import empty_quantities, empty_table
-from sim.state.world import LEVER_TABLES, World, lever_views
+from sim.state.world import LEVER_TABLES, World, world_of
 
 NATIONAL_PATHS = {
     "none": (),
@@ -47,7 +47,7 @@ def founded_world(setting: Setting, p: Parameters, seed: int, centres: Table, me
         tables[name] = _levers_everywhere(levers, rows[name])
     tables["measured"] = empty_quantities(measures, setting.municipalities)
     tables["centres"] = centres
-    world = World(**tables, **lever_views(tables))
+    world = world_of(tables)
     _describe_levers(world)
     _describe_services(world, setting)
     _lay_out_municipalities(world, setting)

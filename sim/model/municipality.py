@@ -16,10 +16,9 @@ from sim.mistakes import Mistake
 from sim.model.agent_sets import AgentSet, Population
 from sim.model.scenario import MunicipalityScenario, one_of, whole_weeks
 from sim.model.windows import KINDS
-from sim.regimes import Reform, Regime, formal_values, load_regime, programme
+from sim.regimes import Regime, formal_values, load_regime, programme
 from sim.regimes.formal import Documentation, Overhead
 from sim.simulate import Simulation, founded
-from sim.state.world import TABLE_NAMES, World, lever_views
 
 type Reporter = Any
 """What Mesa's data collector takes: a function of the model, the name of an attribute, ..."""
@@ -130,12 +129,6 @@ class Municipality(Model):  # type: ignore[misc]  # Mesa has no types
 
     __copy__ = copy
 
-    def __getstate__(self) -> dict[str, Any]:
-        return vars(self) | {"simulation": _laid_open(self.simulation)}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state | {"simulation": _put_together(*state["simulation"])})
-
 
 def _scenario(
     scenario: MunicipalityScenario | None, rng: int | None, choices: Mapping[str, Any]
@@ -172,18 +165,3 @@ def _measured(model: Municipality, name: str) -> float:
     """A measure this week, the mean over municipalities where the setting holds several."""
     measured = model.simulation.world.measured
     return float(sum(getattr(row, name) for row in measured) / len(measured))
-
-
-type Open = tuple[dict[str, Any], Any, int, int, tuple[Reform, ...]]
-"""A simulation without the views of its levers, which would be copied as tables of their own."""
-
-
-def _laid_open(simulation: Simulation) -> Open:
-    tables = {name: getattr(simulation.world, name) for name in TABLE_NAMES}
-    return tables, simulation.p, simulation.seed, simulation.week, simulation.ahead
-
-
-def _put_together(tables: dict[str, Any], p: Any, seed: int, week: int, ahead: tuple[Reform, ...]) -> Simulation:
-    simulation = Simulation(World(**tables, **lever_views(tables)), p, seed, week)
-    simulation.ahead = ahead
-    return simulation

@@ -1,6 +1,6 @@
 """A world: all tables of one run, whatever it holds, from one municipality to a country."""
 
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple
 
 from sim.rule import Table
 from sim.state.records import columns_of, copy_of, matrix_of
@@ -50,10 +50,13 @@ class World(NamedTuple):
     before_values: Table
     enacted_values: Table
 
-    def copy(self) -> Self:
+    def copy(self) -> "World":
         """An independent copy."""
-        tables = {name: copy_of(getattr(self, name)) for name in TABLE_NAMES}
-        return type(self)(**tables, **lever_views(tables))
+        return world_of({name: copy_of(getattr(self, name)) for name in TABLE_NAMES})
+
+    def __reduce__(self) -> Any:
+        """For pickling and deep copies: the views belong to the tables, and are made anew with them."""
+        return world_of, ({name: getattr(self, name) for name in TABLE_NAMES},)
 
     def columns(self) -> dict[str, dict[str, list[float]]]:
         """Every table's columns as lists of Python numbers, for comparing worlds bit for bit."""
@@ -67,3 +70,8 @@ TABLE_NAMES = (*(table.name for table in TABLES), *LEVER_TABLES, "baseline", "me
 def lever_views(tables: dict[str, Table]) -> dict[str, Table]:
     """The lever tables once more, as quantities by (row, lever), for the processes that treat all levers alike."""
     return {f"{name}_values": matrix_of(tables[name]) for name in LEVER_TABLES}
+
+
+def world_of(tables: dict[str, Table]) -> World:
+    """The world that these tables make up."""
+    return World(**tables, **lever_views(tables))
