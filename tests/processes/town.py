@@ -72,7 +72,7 @@ def _settle(world: Any, m: int, units: int) -> None:
     put(
         world.municipalities[m : m + 1], units=units, employees=units * POSTS, citizens=units * CITIZENS,
         politicians=15, administrators=4, representatives=2, partners=3, rules=20.0, audit_factor=1.0,
-        majority_share=0.6, tender_rate=0.03, complaint_rate=0.0004, upper_quartile_quality=0.65,
+        majority_share=0.6, tender_rate=0.03, complaint_rate=0.0004,
         wish_for_competition=0.71, id=m,
     )  # fmt: skip
     for place in range(units):
@@ -101,8 +101,8 @@ def _open_unit(world: Any, m: int, place: int, units: int, first: Mapping[str, i
     put(
         world.units[u : u + 1], id=u, municipality=m, service=place % 4, first_employee=u * POSTS, employees=POSTS,
         administrator=first["administrator"] + place % 4, representative=first["representative"] + 1, citizens=CITIZENS,
-        first_informal_tie=u * TIES, informal_ties=TIES, quality=0.6, measured_quality=0.59, mean_exhaustion=0.3,
-        target=0.62, trust_of_administrator=0.55, seen_result=0.6, aspiration=0.6, audit_rate=0.06, absence=0.05,
+        first_informal_tie=u * TIES, informal_ties=TIES, quality=0.6, measured_quality=0.59, peers_quality=0.65,
+        mean_exhaustion=0.3, target=0.62, trust_of_administrator=0.55, seen_result=0.6, aspiration=0.6, audit_rate=0.06, absence=0.05,
         team_share=0.3, relational_coordination=0.49, competition_exposure=0.25, load_ratio=1.0,
         mean_job_insecurity=0.11, mean_gaming=0.01, documentation=0.15, posts=20.0, posts_at_start=20.0,
         complaint_rate=0.0004, last_rule_week=-100000, mean_perceived_quality=0.55,
