@@ -52,7 +52,7 @@ def begun(setting: Setting, seed: int = 1, changes: Mapping[str, float] = AS_THE
     stationary, but no law of the model is allowed to depend on that.
     """
     parameters = in_setting(PARAMETERS, setting)
-    p = record(parameters.values | changes)
+    p = record({**parameters.values, **changes})
     world = founded_world(setting, p, seed, copy_of(baseline_centres(setting, parameters)), NAMES)
     return Simulation(world, p, seed)
 

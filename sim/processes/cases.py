@@ -36,6 +36,7 @@ def bring_cases(
         unit = units[citizen.unit]
         municipality = municipalities[unit.municipality]
         case.kind = kind_of_case(citizen, services[unit.service].complexity, municipality.units, p, now)
+        case.partner, case.partner_joined = -1, 0
         if case.kind == NO_CASE:
             continue
         unit.cases += 1
@@ -87,7 +88,6 @@ def open_case(
     case.coordination = coordination_of_units(case, citizen, municipality, pairs)
     centre = centres[units[citizen.unit].service]
     is_called, which, joins, _ = draws4(now, PARTNER_JOINS, citizen.id, 0)
-    case.partner, case.partner_joined = -1, 0
     if is_called >= p.partner_chance or municipality.partners == 0:
         return work_of_a_case(case.coordination, 1.0, centre, p)
     case.partner = partner_called(units[citizen.unit], municipality, partners, which)

@@ -117,7 +117,8 @@ def found_units(
         unit = units[u]
         centre = centres[unit.service]
         unit.load_ratio = 1.0
-        unit.felt_load = 1.0
+        unit.felt_load = centre.felt_load
+        unit.waiting_weeks = centre.waiting_weeks
         unit.attendance = 1.0 - centre.absence
         unit.absence = centre.absence
         unit.documentation = centre.documentation

@@ -21,7 +21,8 @@ _SAME_NAME = {
     "units": (
         "role_conflict", "relational_coordination", "perceived_influence", "quality", "measured_quality",
         "lived_discretion", "documentation", "continuity", "absence", "aspiration", "target", "competition_exposure",
-        "buy_in", "felt_load", "practice_quality", "cost_index", "work_index", "user_value", "staff_convenience",
+        "buy_in", "felt_load", "waiting_weeks", "practice_quality", "cost_index", "work_index", "user_value",
+        "staff_convenience",
     ),
     "line_managers": ("support", "enactment"),
 }  # fmt: skip

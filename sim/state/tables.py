@@ -12,7 +12,7 @@ HIERARCHY, DELEGATED, CONSENSUS = 0, 1, 2
 """Decision rules."""
 EMPTY, WAITING, PILOTED, ACCEPTED, IN_USE = 0, 1, 2, 3, 4
 """Stations of a proposal. Ended proposals leave their row empty; the unit's counters remember them."""
-FROM_ABOVE, FROM_UNIT, COPIED, FROM_CONSULTANT, FROM_CITIZENS = 0, 1, 2, 3, 4
+FROM_UNIT, COPIED, FROM_CONSULTANT, FROM_CITIZENS = 1, 2, 3, 4
 """Where a proposal came from."""
 HARD, SOFT, FORM = 0, 1, 2
 """How a lever reaches the front line: by itself, through line managers, or as a choice of form."""
@@ -24,11 +24,8 @@ SUBJECTS = 4
 
 LOCI = 12
 """Loci of a practice (model.md E34: N = 12 is the size the landscape's scale is computed for)."""
-LINKED_LOCI = 4
-"""Neighbouring loci that share in a locus's value (model.md E34: K = 4)."""
 PROPOSALS_PER_UNIT = 64
 """Rows kept for the proposals of one unit; a full list takes no more ideas."""
-CITIZEN_TIES_EACH = 5
 WEEKS_PER_YEAR = 52
 DAYS_PER_WEEK = 5
 
@@ -160,6 +157,7 @@ CENTRES = Table(
         share("case_coordination", "baseline mean of relational coordination in complex cases"),
         share("pair_coordination", "baseline mean of relational coordination between two units"),
         real("felt_load", "baseline mean of the load as it meets each case", "ratio", 0),
+        real("waiting_weeks", "baseline mean of the waiting list", "weeks of standard demand", 0, 8),
         real("documentation_strain", "baseline mean of strain from documentation", "logit", 0),
         real("user_value", "baseline mean of the practice's user value", "relative"),
         real("staff_convenience", "baseline mean of the practice's staff convenience", "relative"),

@@ -16,7 +16,7 @@ NOTICEABLE = 1e-5
 
 
 class Trace(NamedTuple):
-    """What a kind of actor's decisions do to another kind under a regime; which way it goes where they are missing."""
+    """What one kind's decisions do to another kind under a regime, and which way it goes where they are missing."""
 
     regime: str
     frozen: str
@@ -31,14 +31,14 @@ TRACES = (
     Trace("npm", "central_administrators", "employees.perceived_control", -1, "more audits are asked, none is planned"),
     Trace("npm", "politicians", "employees.job_insecurity", -1, "nothing is put out to tender"),
     Trace("tripartite", "union_representatives", "employees.job_insecurity", 1, "the guarantee does not gain belief"),
-    Trace("npm", "citizens", "politicians.blame", 0, "politicians hear no new complaints"),
+    Trace("npm", "citizens", "politicians.trust", 0, "politicians hear of no change"),
     Trace("tripartite", "partners", "citizens.satisfaction", 0, "shared cases go on as they did"),
 )
 
 
 @pytest.fixture(scope="module")
 def outcomes() -> dict[str, dict[str, dict[str, float]]]:
-    return {regime: interpreted(outcomes_when_frozen, regime, 2) for regime in sorted({t.regime for t in TRACES})}
+    return {regime: interpreted(outcomes_when_frozen, regime, 1) for regime in sorted({t.regime for t in TRACES})}
 
 
 @pytest.mark.parametrize("trace", TRACES, ids=lambda trace: trace.frozen)

@@ -27,13 +27,13 @@ def counters_used(regime: str, weeks: int, seed: int, municipalities: int) -> di
         keys[words[4:]] += 1
         return block(*words)
 
-    draws.philox = watched
+    vars(draws)["philox"] = watched
     try:
         simulation = begun(four_units(municipalities), seed, EVENTFUL)
         simulation.enact([reform(regime)])
         live(simulation, weeks)
     finally:
-        draws.philox = block
+        vars(draws)["philox"] = block
     return {
         "counters": [[*counter, times] for counter, times in read.items()],
         "keys": [list(key) for key in keys],

@@ -2,7 +2,7 @@
 
 import math
 import statistics
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -22,7 +22,7 @@ KNOWN_ANSWERS = {
 
 PEOPLE, WEEKS = 200, 100
 LIMIT = 3.9
-"""Standard deviations that a right number passes once in ten thousand times; numbers are fixed, it never flickers."""
+"""Standard deviations that a right number exceeds once in ten thousand times; draws are fixed, so nothing flickers."""
 
 
 @pytest.mark.parametrize("name", KNOWN_ANSWERS)
@@ -52,24 +52,30 @@ def numbers() -> list[float]:
     return [draw(moment(week, 11), draws.ILLNESS_ONSET, who) for who in range(PEOPLE) for week in range(WEEKS)]
 
 
+def words() -> list[list[float]]:
+    """Each of the four numbers of one decision, over the weeks."""
+    blocks = [draws4(moment(week, 11), draws.ILLNESS_LENGTH, 4, 0) for week in range(5000)]
+    return [list(word) for word in zip(*blocks, strict=True)]
+
+
 def test_draws_are_uniform_and_strictly_inside() -> None:
-    drawn = numbers()
-    assert 0.0 < min(drawn) < max(drawn) < 1.0
     bins = 100
-    counts = [0] * bins
-    for u in drawn:
-        counts[int(u * bins)] += 1
-    expected = len(drawn) / bins
-    chi_square = sum((count - expected) ** 2 / expected for count in counts)
-    assert abs(chi_square - (bins - 1)) < LIMIT * math.sqrt(2 * (bins - 1))
+    for drawn in (numbers(), *words()):
+        assert 0.0 < min(drawn) < max(drawn) < 1.0
+        counts = [0] * bins
+        for u in drawn:
+            counts[int(u * bins)] += 1
+        expected = len(drawn) / bins
+        chi_square = sum((count - expected) ** 2 / expected for count in counts)
+        assert abs(chi_square - (bins - 1)) < LIMIT * math.sqrt(2 * (bins - 1))
 
 
 def test_weeks_and_people_and_words_are_independent() -> None:
     drawn = numbers()
-    four = [draws4(moment(week, 11), draws.ILLNESS_LENGTH, 4, 0) for week in range(5000)]
     by_week = list(pairwise(drawn))
     by_person = list(zip(drawn, drawn[WEEKS:], strict=False))
-    for pairs in (by_week, by_person, [u[:2] for u in four], [u[1:3] for u in four], [u[2:] for u in four]):
+    by_word = [list(zip(one, other, strict=True)) for one, other in combinations(words(), 2)]
+    for pairs in (by_week, by_person, *by_word):
         assert abs(statistics.correlation(*zip(*pairs, strict=True))) < LIMIT / math.sqrt(len(pairs))
 
 
