@@ -47,7 +47,7 @@ class Experiment(BaseModel):
     replicates: int = Field(
         default=20, ge=1, le=100_000, description="runs of each regime and arm, each with its own seed"
     )
-    burn_in_years: int = Field(default=4, ge=0, le=100, description="years lived under the baseline before the reform")
+    burn_in_years: int = Field(default=8, ge=0, le=100, description="years lived under the baseline before the reform")
     years: int = Field(default=8, ge=1, le=100, description="years lived after the reform")
     early_window: Years = Field(default=(1, 2), description="first and last year in which a reform is young")
     main_window: Years = Field(default=(3, 8), description="first and last year over which means are taken")
