@@ -166,5 +166,5 @@ def step(world: World, p: Parameters, now: Now) -> None:
     # contracts, cost and what is recorded
     end_contracts(employees, units, centres, p, now)
     expose_to_competition(municipalities, units, p)
-    count_costs(services, units, enacted, p)
+    count_costs(services, units, pairs, enacted, p)
     count_partner_costs(municipalities, units, partners)

@@ -12,14 +12,19 @@ from sim.rules.cost import (
 
 
 @process
-def count_costs(services: Table, units: Table, enacted: Table, p: Parameters) -> None:
-    """The cost of a standard week of each unit, against wages at the start (E42)."""
+def count_costs(services: Table, units: Table, pairs: Table, enacted: Table, p: Parameters) -> None:
+    """The cost of a standard week of each unit against wages at the start; joint teams cost both units (E42, E50)."""
     for u in range(len(units)):
         unit = units[u]
         staff = cost_of_staff(unit.posts, unit.posts_at_start, unit.absence, p)
         steering = cost_of_steering(unit.audit_rate, enacted[u], p)
         saved = saving_of_contracts(services[unit.service].measurability, unit.competition_exposure, p)
         unit.cost = staff + unit.cost_index + steering - saved
+    for k in range(len(pairs)):
+        pair = pairs[k]
+        if pair.joint_team == 1:
+            units[pair.unit].cost += p.cost_of_joint_team
+            units[pair.other].cost += p.cost_of_joint_team
 
 
 @process

@@ -471,8 +471,12 @@ def test_costs_rise_with_absence_and_audits_and_fall_with_contracts() -> None:
     put(world.units[2:3], audit_rate=0.2)
     put(world.units[3:4], competition_exposure=0.5)
     put(world.services, measurability=0.5)
-    count_costs(world.services, world.units, world.enacted, world.p)
-    usual, ill, audited, contracted = (world.units[u].cost for u in range(4))
+    count_costs(world.services, world.units, world.pairs, world.enacted, world.p)
+    usual, ill, audited, contracted, alone, joined = (world.units[u].cost for u in range(6))
+    put(world.pairs[-1:], joint_team=1)  # of the last two units
+    count_costs(world.services, world.units, world.pairs, world.enacted, world.p)
+    assert world.units[4].cost - alone == pytest.approx(world.p.cost_of_joint_team)
+    assert world.units[5].cost - joined == pytest.approx(world.p.cost_of_joint_team)
     assert ill > usual
     assert audited > usual
     assert contracted < usual
