@@ -269,7 +269,7 @@ def tables_page() -> str:
 
 def _columns(columns: Iterable[Column]) -> str:
     heads = ("Column", "Meaning", "Unit", "Range", "Type")
-    kinds = {"f8": "real", "i8": "whole"}
+    kinds = {"f8": "real", "i8": "whole", "i4": "whole, short"}
     rows = ((f"`{it.name}`", it.meaning, it.unit, _range(it), kinds[it.kind]) for it in columns)
     return _table(heads, rows)
 

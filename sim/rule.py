@@ -133,9 +133,12 @@ process = rule
 
 
 def compiled[F: Callable[..., Any]](function: F) -> F:
-    """Mark a process that Python calls: it is compiled with all that it calls, once, and kept on disk."""
+    """Mark a process that Python calls: it is compiled with all that it calls, once, and kept on disk.
+
+    While it runs, other threads may run Python.
+    """
     if not COMPILED:
         return function
     import numba
 
-    return cast(F, numba.njit(cache=True, error_model="python")(function))
+    return cast(F, numba.njit(cache=True, nogil=True, error_model="python")(function))

@@ -1,4 +1,8 @@
-"""One week on one page: who does what, in which order (docs/model.md 6)."""
+"""One week on one page: who does what, in which order (docs/model.md 6).
+
+The municipalities of a world meet those of others once a week: where units let others see how they work. There the week
+is cut in two, so that worlds can live side by side, each part on a processor of its own, and meet.
+"""
 
 from sim.draws import Now
 from sim.processes.attendance import count_attendance, fall_ill, live_spells
@@ -39,6 +43,7 @@ from sim.processes.practice import (
     carry_into_operation,
     change_way_of_working,
     copy_practices,
+    show_practices,
     take_stock,
 )
 from sim.processes.steering import bear_reform, choose_forms, enact_levers, reach_the_front_line
@@ -55,21 +60,31 @@ from sim.processes.units import (
     share_hours,
     sum_up_staff,
 )
-from sim.rule import Parameters, compiled
+from sim.rule import compiled, process
 from sim.state.world import World
 
 
-@compiled
-def step(world: World, p: Parameters, now: Now) -> None:
+@process
+def step(world: World, now: Now) -> None:
     """Live one week in every municipality. Each line reads the world as the lines above left it."""
+    live_until_units_meet(world, now)
+    live_on_from_there(world, now)
+
+
+@compiled
+def live_until_units_meet(world: World, now: Now) -> None:
+    """The week up to where every unit lets others see how it works."""
     municipalities, services, centres = world.municipalities, world.services, world.centres
     units, teams, employees, line_managers = world.units, world.teams, world.employees, world.line_managers
-    administrators, politicians = world.central_administrators, world.politicians
-    representatives, steering_groups = world.union_representatives, world.steering_groups
+    representatives, steering_groups, politicians = (
+        world.union_representatives,
+        world.steering_groups,
+        world.politicians,
+    )
     citizens, cases, pairs, ties, partners = world.citizens, world.cases, world.pairs, world.ties, world.partners
     proposals, practices, locus_ages = world.proposals, world.practices, world.locus_ages
     formal, asked_before, before, enacted = world.formal, world.asked_before, world.before, world.enacted
-    levers, baseline, ledgers = world.levers, world.baseline, world.ledgers
+    levers, baseline, ledgers, p = world.levers, world.baseline, world.ledgers, world.parameters[0]
 
     # what comes from outside
     change_the_times(municipalities, world.national_path, p, now)
@@ -138,7 +153,24 @@ def step(world: World, p: Parameters, now: Now) -> None:
     abandon_practices(
         municipalities, services, centres, units, employees, pairs, proposals, practices, locus_ages, p, now
     )
-    copy_practices(services, units, employees, ties, proposals, practices, locus_ages, enacted, baseline, p, now)
+    show_practices(units, practices, world.shown)
+
+
+@compiled
+def live_on_from_there(world: World, now: Now) -> None:
+    """The rest of the week, from where units look at each other."""
+    municipalities, services, centres = world.municipalities, world.services, world.centres
+    units, employees, line_managers, partners = world.units, world.employees, world.line_managers, world.partners
+    administrators, politicians = world.central_administrators, world.politicians
+    representatives, citizens, cases, pairs = world.union_representatives, world.citizens, world.cases, world.pairs
+    proposals, practices, locus_ages = world.proposals, world.practices, world.locus_ages
+    formal, enacted, baseline, p = world.formal, world.enacted, world.baseline, world.parameters[0]
+
+    # what becomes of ideas elsewhere
+    copy_practices(
+        services, units, employees, world.sights, world.shown, proposals, practices, locus_ages, enacted, baseline, p,
+        now,
+    )  # fmt: skip
     take_stock(units, proposals)
     adjust_posts(units, representatives, p)
     change_way_of_working(units, line_managers, formal, enacted, p)

@@ -54,7 +54,7 @@ def begun(setting: Setting, seed: int = 1, changes: Mapping[str, float] = AS_THE
     parameters = in_setting(PARAMETERS, setting)
     p = record({**parameters.values, **changes})
     world = founded_world(setting, p, seed, copy_of(baseline_centres(setting, parameters)), NAMES)
-    return Simulation(world, p, seed)
+    return Simulation([world], seed)
 
 
 def reform(regime: str, week: int = 0, municipalities: tuple[int, ...] | None = None) -> Reform:

@@ -14,11 +14,11 @@ _WEEKS = 52.0
 
 
 @compiled
-def measure(world: World, p: Parameters) -> None:
+def measure(world: World) -> None:
     """Write this week's measures of every municipality."""
     municipalities, units, measured, tallies = world.municipalities, world.units, world.measured, world.tallies
     for m in range(len(municipalities)):
-        measure_staff(municipalities, world.employees, measured, m, p)
+        measure_staff(municipalities, world.employees, measured, m, world.parameters[0])
         measure_units(municipalities, units, measured, m)
         measure_quality(municipalities, units, measured, m)
         measure_proposals(municipalities, units, tallies, measured, m)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import partial
+from math import inf
 from pathlib import Path
 from typing import Any, Self, get_args
 
@@ -154,7 +155,7 @@ def _begun(scenario: MunicipalityScenario) -> Simulation:
     regime = scenario.regime if isinstance(scenario.regime, Regime) else load_regime(scenario.regime)
     parameters = parameter_set(scenario.parameters)
     formal = formal_values(regime, parameters.values, documentation, overhead)
-    simulation = founded(setting, parameters, scenario.seed)
+    simulation = founded(setting, parameters, scenario.seed, people_of_a_world=inf)
     for _ in range(burn_in):
         simulation.step()
     simulation.enact(programme(formal, start))

@@ -7,6 +7,7 @@ from sim.draws import (
     MANAGER_TRAITS,
     MANAGER_TRUST,
     MUNICIPAL_LEVEL,
+    NETWORK,
     POLITICIAN_TRAITS,
     PRACTICE,
     PRACTICE_LEVEL,
@@ -24,6 +25,8 @@ from sim.rules.citizens import usual_satisfaction
 from sim.rules.shape import clip01, normal
 from sim.state.tables import FROM_UNIT, IN_USE, LOCI
 
+_SIGHT = 1_000_000
+"""Where the numbers for sight begin among those of one unit's network."""
 _CANDIDATES = 16
 """Practices that a unit might have come to."""
 
@@ -210,13 +213,15 @@ def inherit_practice(
 
 
 @compiled
-def found_employees(employees: Table, teams: Table, centres: Table, units: Table, p: Parameters, now: Now) -> None:
-    """Somebody in every post, with a contract."""
+def found_employees(
+    employees: Table, teams: Table, centres: Table, units: Table, first_id: int, p: Parameters, now: Now
+) -> None:
+    """Somebody in every post, with a contract; ``first_id`` is the identity of the first post here."""
     for t in range(len(teams)):
         team = teams[t]
         for i in range(team.first_employee, team.first_employee + team.employees):
             employee = employees[i]
-            employee.id = i
+            employee.id = first_id + i
             employee.unit = team.unit
             employee.team = t
             fill_post(employees, i, centres, units, p, now)
@@ -225,22 +230,25 @@ def found_employees(employees: Table, teams: Table, centres: Table, units: Table
 
 @compiled
 def found_citizens(
-    citizens: Table, municipalities: Table, centres: Table, units: Table, p: Parameters, now: Now
+    citizens: Table, municipalities: Table, centres: Table, units: Table, first_id: int, p: Parameters, now: Now
 ) -> None:
-    """Citizens, dealt over the units that serve them, each knowing some others of the municipality."""
+    """Citizens, dealt over the units that serve them, each knowing some others of the municipality.
+
+    ``first_id`` is the identity of the first citizen here.
+    """
     for m in range(len(municipalities)):
         municipality = municipalities[m]
         first = municipality.first_citizen
         for i in range(first, first + municipality.citizens):
             citizen = citizens[i]
-            citizen.id = i
+            citizen.id = first_id + i
             citizen.municipality = m
             citizen.unit = municipality.first_unit + (i - first) % municipality.units
             centre = centres[units[citizen.unit].service]
-            u1, u2, _, _ = draws4(now, CITIZEN_TRAITS, i, 0)
+            u1, u2, _, _ = draws4(now, CITIZEN_TRAITS, citizen.id, 0)
             citizen.satisfaction_liability = p.satisfaction_spread * normal(u1, u2)
             citizen.trust_trait = beta_draw(
-                now, CITIZEN_TRAITS, i, 1, p.trust_propensity_first, p.trust_propensity_second
+                now, CITIZEN_TRAITS, citizen.id, 1, p.trust_propensity_first, p.trust_propensity_second
             )
             citizen.satisfaction = usual_satisfaction(citizen.satisfaction_liability, p)
             citizen.expectation = centre.perceived_quality
@@ -249,8 +257,8 @@ def found_citizens(
             citizen.coproduction = centre.coproduction
             citizen.last_outcome = centre.quality
             citizen.wishes_competition = p.wish_for_competition_level
-            a, b, c, d = draws4(now, CITIZEN_TIES, i, 0)
-            e, _, _, _ = draws4(now, CITIZEN_TIES, i, 1)
+            a, b, c, d = draws4(now, CITIZEN_TIES, citizen.id, 0)
+            e, _, _, _ = draws4(now, CITIZEN_TIES, citizen.id, 1)
             citizen.tie_1 = first + int(a * municipality.citizens)
             citizen.tie_2 = first + int(b * municipality.citizens)
             citizen.tie_3 = first + int(c * municipality.citizens)
@@ -259,7 +267,56 @@ def found_citizens(
 
 
 @compiled
-def found_pairs(pairs: Table, centres: Table) -> None:
-    """Pairs of units coordinate as well as pairs do at the baseline."""
-    for k in range(len(pairs)):
-        pairs[k].coordination = centres[0].pair_coordination
+def found_pairs(pairs: Table, municipalities: Table, centres: Table) -> None:
+    """Pairs of a municipality's units, in the order of the first and then of the second, at the baseline."""
+    for m in range(len(municipalities)):
+        municipality = municipalities[m]
+        k = municipality.first_pair
+        after_last = municipality.first_unit + municipality.units
+        for u in range(municipality.first_unit, after_last):
+            for other in range(u + 1, after_last):
+                pair = pairs[k]
+                pair.unit = u
+                pair.other = other
+                pair.coordination = centres[0].pair_coordination
+                k += 1
+
+
+@compiled
+def count_sights(units: Table, shown: Table, municipalities: int, p: Parameters, now: Now) -> int:
+    """Units count whom they can see; the number of all sights. ``municipalities`` counts all of the run."""
+    first = 0
+    for u in range(len(units)):
+        unit = units[u]
+        unit.first_sight = first
+        unit.sights = 0
+        for other in range(len(shown)):
+            if can_see(unit.id, other, shown, municipalities, p, now):
+                unit.sights += 1
+        first += unit.sights
+    return first
+
+
+@compiled
+def found_sights(units: Table, shown: Table, sights: Table, municipalities: int, p: Parameters, now: Now) -> None:
+    """Units write down whom they can see, as many as they have counted."""
+    k = 0
+    for u in range(len(units)):
+        for other in range(len(shown)):
+            if can_see(units[u].id, other, shown, municipalities, p, now):
+                sights[k].seen = other
+                k += 1
+
+
+@process
+def can_see(u: int, other: int, shown: Table, municipalities: int, p: Parameters, now: Now) -> bool:
+    """Whether the unit of identity ``u`` can see and copy how ``other`` works: only units of its own service.
+
+    All in its own municipality and in the two next to it on the regional ring, and some of the others.
+    """
+    if u == other or shown[u].service_id != shown[other].service_id:
+        return False
+    apart = (shown[u].municipality_id - shown[other].municipality_id) % municipalities
+    if apart == 0 or apart == 1 or apart == municipalities - 1:
+        return True
+    return draw_between(now, NETWORK, u, _SIGHT + other) < p.service_sight

@@ -36,7 +36,7 @@ def count_partner_costs(municipalities: Table, units: Table, partners: Table) ->
         municipality = municipalities[m]
         work, posts = 0.0, 0.0
         for n in range(municipality.first_partner, municipality.first_partner + municipality.partners):
-            work += partners[n].work
+            work += partners[n].work * municipality.need_of_a_citizen
         for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
             posts += units[u].posts_at_start
         municipality.partner_cost = work / posts

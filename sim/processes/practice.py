@@ -247,11 +247,21 @@ def abandon_practices(
 
 
 @process
+def show_practices(units: Table, practices: Table, shown: Table) -> None:
+    """Units let others see how they work and what their indicators say (E34)."""
+    for u in range(len(units)):
+        unit = units[u]
+        shown[unit.id].practice = practice_of(practices, u)
+        shown[unit.id].measured_quality = unit.measured_quality
+
+
+@process
 def copy_practices(
     services: Table,
     units: Table,
     employees: Table,
-    ties: Table,
+    sights: Table,
+    shown: Table,
     proposals: Table,
     practices: Table,
     locus_ages: Table,
@@ -274,22 +284,24 @@ def copy_practices(
             p,
         )
         whether, how, whom, where = draws4(now, REUSE, unit.id, 0)
-        if unit.service_ties == 0 or whether >= chance:
+        if unit.sights == 0 or whether >= chance:
             continue
-        tie = unit.first_service_tie + int(whom * unit.service_ties)
-        example = best_measured(units, ties, u) if how < lived.target_stakes else ties[tie].other
+        any_seen = int(sights[unit.first_sight + int(whom * unit.sights)].seen)
+        seen = best_measured(units, sights, shown, u) if how < lived.target_stakes else any_seen
+        example = shown[seen].practice
         copy_from(services, units, employees, proposals, practices, locus_ages, u, example, int(where * LOCI), p, now)
 
 
 @process
-def best_measured(units: Table, ties: Table, u: int) -> int:
+def best_measured(units: Table, sights: Table, shown: Table, u: int) -> int:
     """Of the units of the service that unit ``u`` sees, the one with the best indicators."""
     unit = units[u]
-    best = ties[unit.first_service_tie].other
-    for t in range(unit.first_service_tie, unit.first_service_tie + unit.service_ties):
-        if units[ties[t].other].measured_quality > units[best].measured_quality:
-            best = ties[t].other
-    return int(best)
+    best = int(sights[unit.first_sight].seen)
+    for k in range(unit.first_sight, unit.first_sight + unit.sights):
+        seen = int(sights[k].seen)
+        if shown[seen].measured_quality > shown[best].measured_quality:
+            best = seen
+    return best
 
 
 @process
@@ -306,9 +318,9 @@ def copy_from(
     p: Parameters,
     now: Now,
 ) -> None:
-    """Plan to do up to two loci as the example does, going round from locus ``start``, where that looks like a gain."""
+    """Plan to do up to two loci as in practice ``example``, from locus ``start`` on, where that looks like a gain."""
     unit = units[u]
-    differing = practice_of(practices, u) ^ practice_of(practices, example)
+    differing = practice_of(practices, u) ^ example
     k = free_row(proposals, unit.first_proposal)
     if differing == 0 or k == NONE:
         return

@@ -111,7 +111,9 @@ def meet_demand(
         )
         u1, u2, _, _ = draws4(now, DEMAND, unit.id, 0)
         noise = 1.0 + p.demand_noise * normal(u1, u2)
-        unit.demand = asked * municipalities[unit.municipality].demand_growth * (1.0 + unit.work_index) * noise
+        municipality = municipalities[unit.municipality]
+        grown = asked * municipality.need_of_a_citizen * municipality.demand_growth
+        unit.demand = grown * (1.0 + unit.work_index) * noise
         unit.load_ratio = load_ratio(unit.demand, unit.capacity, p)
         unit.felt_load = rationed_load(unit.load_ratio, unit.waiting_weeks, p)
         waiting = unit.waiting_weeks + queue_change(unit.load_ratio, unit.waiting_weeks, p)
@@ -188,13 +190,30 @@ def compare_results(municipalities: Table, units: Table) -> None:
     for u in range(len(units)):
         unit = units[u]
         municipality = municipalities[unit.municipality]
-        quartile = 1.0
-        for other in range(municipality.first_unit, municipality.first_unit + municipality.units):
-            neighbour = units[other]
-            is_lower = neighbour.service == unit.service and neighbour.measured_quality < quartile
-            if is_lower and is_in_upper_quartile(municipality, units, other):
-                quartile = neighbour.measured_quality
-        unit.peers_quality = quartile
+        first = first_of_its_service(municipality, units, u)
+        unit.peers_quality = upper_quartile(municipality, units, u) if first == u else units[first].peers_quality
+
+
+@process
+def first_of_its_service(municipality: Table, units: Table, u: int) -> int:
+    """The first unit of the municipality that gives the same service as unit ``u``."""
+    first = municipality.first_unit
+    while units[first].service != units[u].service:
+        first += 1
+    return int(first)
+
+
+@process
+def upper_quartile(municipality: Table, units: Table, u: int) -> float:
+    """The least measured quality that three quarters of the units of unit ``u``'s service do not exceed."""
+    unit = units[u]
+    quartile = 1.0
+    for other in range(municipality.first_unit, municipality.first_unit + municipality.units):
+        neighbour = units[other]
+        is_lower = neighbour.service == unit.service and neighbour.measured_quality < quartile
+        if is_lower and is_in_upper_quartile(municipality, units, other):
+            quartile = neighbour.measured_quality
+    return quartile
 
 
 @process

@@ -48,7 +48,6 @@ _REFERENCE_SIZE = {
     "politicians": 15,
     "parties": 5,
     "units_per_representative": 3,
-    "citizens_per_employee": 5,
     "partners": 3,
 }
 """The size at which centres are found (docs/model.md 3); settings of other sizes use the same."""
@@ -92,12 +91,13 @@ def _file(key: str) -> Path:
 
 
 def _reference(setting: Setting) -> Setting:
-    """A municipality of the reference size with the setting's mix of services and its country."""
-    times = max(1, round(_REFERENCE_UNITS / setting.units))
+    """A municipality of the reference size with the setting's mix of services, citizens for a post and country."""
+    times = max(1, round(_REFERENCE_UNITS / sum(entry.units for entry in setting.services)))
     services = [entry.model_copy(update={"units": entry.units * times}) for entry in setting.services]
     country = setting.model_dump(include={"country", "absence_level", "union_decentralisation", "efficiency_demand"})
     words = {"name": "reference", "title": "reference size", "source": ["docs/model.md 15"]}
-    return Setting.model_validate({**words, **country, **_REFERENCE_SIZE, "services": services})
+    size = {**_REFERENCE_SIZE, "citizens_per_employee": setting.citizens_for_a_post, "services": services}
+    return Setting.model_validate({**words, **country, **size})
 
 
 def _table(columns: Mapping[str, list[float]]) -> Table:
@@ -119,7 +119,7 @@ def find_centres(setting: Setting, parameters: ParameterSet) -> Table:
     for years, pace in _PHASES:
         for _ in range(years * WEEKS_PER_YEAR // _WEEKS_BETWEEN):
             rules_before, answers_before = _rules_made(worlds), _answers(worlds, p)
-            _live(worlds, week, p)
+            _live(worlds, week)
             week += _WEEKS_BETWEEN
             _follow(centres, worlds, pace, p)
             _hold_rules(centres, worlds, _rules_made(worlds) - rules_before, pace, p)
@@ -128,16 +128,16 @@ def find_centres(setting: Setting, parameters: ParameterSet) -> Table:
     return _table(averages(kept[-_YEARS_KEPT * WEEKS_PER_YEAR // _WEEKS_BETWEEN :]))
 
 
-def _live(worlds: list[World], week: int, p: Any) -> None:
+def _live(worlds: list[World], week: int) -> None:
     for seed, world in enumerate(worlds):
         for later in range(_WEEKS_BETWEEN):
-            step(world, p, moment(week + later, seed))
+            step(world, moment(week + later, seed))
 
 
 def _first_guess(setting: Setting, p: Any) -> Table:
     """Where the search begins: the middle of every scale, and hours that roughly fit the staff."""
     centres = empty_table(CENTRES.columns, len(setting.services))
-    posts_per_citizen = 1.0 / setting.citizens_per_employee
+    posts_per_citizen = 1.0 / setting.citizens_for_a_post
     for s in range(len(centres)):
         centre = centres[s]
         for column in CENTRES.columns:

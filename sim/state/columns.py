@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 
 class Column(NamedTuple):
-    """One column: ``kind`` is "f8" (a quantity) or "i8" (an identity, a row number, a count or a code)."""
+    """One column: ``kind`` is "f8" (a quantity) or "i8" (an identity, a row number, a count or a code).
+
+    A whole number of a very long table may be kept in half the room, as "i4".
+    """
 
     name: str
     kind: str

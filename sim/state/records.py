@@ -82,6 +82,25 @@ def record(values: Mapping[str, float]) -> Any:
     return row
 
 
+def one_row(values: Any) -> Any:
+    """A table whose one row is this record."""
+    if not COMPILED:
+        return [values]
+    import numpy as np
+
+    return np.array([values], dtype=values.dtype).view(np.recarray)
+
+
+def equal_rows(values: Mapping[str, float], rows: int) -> Any:
+    """A table of quantities with the same values in every row."""
+    row = record(values)
+    if not COMPILED:
+        return [_copy_row(row) for _ in range(rows)]
+    import numpy as np
+
+    return np.full(rows, row).view(np.recarray)
+
+
 def matrix_of(table: Any) -> Any:
     """The same quantities as ``table``, read and written by (row, position of the column)."""
     if isinstance(table, list):

@@ -3,7 +3,7 @@
 The words are those of the glossary (docs/model.md). A change here changes what is stored, not what happens.
 """
 
-from sim.state.columns import Table, code, count, real, row_of, share
+from sim.state.columns import INFINITE, Column, Table, code, count, real, row_of, share
 
 # Codes. Compiled code reads them as constants.
 WELL, MINOR, MEDIUM, MAJOR = 0, 1, 2, 3
@@ -55,6 +55,7 @@ MUNICIPALITIES = Table(
         real("national_level", "log of the country's factor on illness", "log rate"),
         real("national_drift", "log of the national path of absence this week", "log rate"),
         real("size_factor", "units over 30: what is counted over units is divided by it", "factor", 0),
+        real("need_of_a_citizen", "hours a citizen needs against the country's mean, at equal load", "factor", 0),
         real("demand_growth", "demand over productivity since the run began", "factor", 0),
         share("hard_enactment", "mean reach of hard levers over the units"),
         share("guarantee", "lived guarantee against tendering"),
@@ -192,8 +193,8 @@ UNITS = Table(
         row_of("representative", "the union representative who speaks for its staff"),
         row_of("first_informal_tie", "first of its informal ties"),
         count("informal_ties", "number of units it has informal ties with"),
-        row_of("first_service_tie", "first of its ties to units of the same service"),
-        count("service_ties", "number of units of the same service it can see"),
+        row_of("first_sight", "first of the units of its service that it can see"),
+        count("sights", "number of units of its service that it can see"),
         row_of("first_proposal", "first row of its proposals"),
         count("citizens", "citizens it serves"),
         # enactment and load
@@ -591,8 +592,25 @@ TALLIES = Table(
 
 TIES = Table(
     "ties",
-    "ties from one unit to another: informal ones, and sight of units of the same service",
+    "informal ties from one unit to another of its municipality",
     (row_of("unit", "the unit that has the tie"), row_of("other", "the unit it leads to")),
+)
+
+SIGHTS = Table(
+    "sights",
+    "which units of its service each unit can see, in its own municipality and elsewhere",
+    (Column("seen", "i4", "identity of the unit that is seen: its row among what units show", "row", 0, INFINITE),),
+)
+
+SHOWN = Table(
+    "shown",
+    "what units let others see of them, by the unit's identity: all units of the run, also those of other worlds",
+    (
+        count("municipality_id", "identity of its municipality"),
+        count("service_id", "identity of its service"),
+        code("practice", "the practice, a bit for each locus", 2**LOCI - 1),
+        share("measured_quality", "quality as the indicators show it"),
+    ),
 )
 
 PARTNERS = Table(
@@ -644,6 +662,8 @@ TABLES = (
     PRACTICES,
     LOCUS_AGES,
     TIES,
+    SIGHTS,
+    SHOWN,
     PARTNERS,
     LEDGERS,
     LEVERS,

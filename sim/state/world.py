@@ -1,4 +1,4 @@
-"""A world: all tables of one run, whatever it holds, from one municipality to a country."""
+"""A world: all tables of some municipalities that live side by side, from one of them to a whole country."""
 
 from typing import Any, NamedTuple
 
@@ -8,7 +8,10 @@ from sim.state.tables import TABLES
 
 
 class World(NamedTuple):
-    """Every table of a run. Copies are independent; the views of the levers are always of the copy's own tables."""
+    """Every table of its municipalities.
+
+    Copies are independent; the views of the levers are always of the copy's own tables.
+    """
 
     municipalities: Table
     services: Table
@@ -28,6 +31,9 @@ class World(NamedTuple):
     practices: Table
     locus_ages: Table
     ties: Table
+    sights: Table
+    shown: Table
+    """What units let others see: the one table that worlds living side by side have in common."""
     partners: Table
     ledgers: Table
     levers: Table
@@ -43,6 +49,8 @@ class World(NamedTuple):
     """Lever values lived, one row per unit."""
     baseline: Table
     """Lever values of the baseline: one row."""
+    parameters: Table
+    """The parameters: one row."""
     measured: Table
     """This week's measures, one row per municipality."""
     formal_values: Table
@@ -50,9 +58,10 @@ class World(NamedTuple):
     before_values: Table
     enacted_values: Table
 
-    def copy(self) -> "World":
-        """An independent copy."""
-        return world_of({name: copy_of(getattr(self, name)) for name in TABLE_NAMES})
+    def copy(self, shown: Table | None = None) -> "World":
+        """An independent copy; copies of worlds that live side by side are given the copy of what they share."""
+        own = {name: copy_of(getattr(self, name)) for name in TABLE_NAMES if name != "shown" or shown is None}
+        return world_of(own if shown is None else {**own, "shown": shown})
 
     def __reduce__(self) -> Any:
         """For pickling and deep copies: the views belong to the tables, and are made anew with them."""
@@ -64,7 +73,7 @@ class World(NamedTuple):
 
 
 LEVER_TABLES = ("formal", "asked_before", "before", "enacted")
-TABLE_NAMES = (*(table.name for table in TABLES), *LEVER_TABLES, "baseline", "measured")
+TABLE_NAMES = (*(table.name for table in TABLES), *LEVER_TABLES, "baseline", "parameters", "measured")
 
 
 def lever_views(tables: dict[str, Table]) -> dict[str, Table]:

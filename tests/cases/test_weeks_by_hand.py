@@ -166,7 +166,7 @@ QUEUE = {
 def meet_demand_once(simulation: Simulation, week: int) -> None:
     world = simulation.world
     meet_demand(
-        world.units, world.municipalities, world.centres, world.enacted, world.baseline, simulation.p,
+        world.units, world.municipalities, world.centres, world.enacted, world.baseline, world.parameters[0],
         moment(week, simulation.seed),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What is kept of four units after half a year under a regime: a digest of every bit, and some numbers one can read."""
+"""What is kept of four units after half a year under a regime: a digest of all bits, and some numbers one can read."""
 
 import hashlib
 import json
@@ -30,8 +30,12 @@ def this_platform() -> str:
 
 
 def kept_of(columns: Columns) -> dict[str, Any]:
-    """The digest of a world, and its readable numbers."""
-    exact = json.dumps(columns, sort_keys=True).encode()  # Python writes a number so that it reads back bit by bit
+    """The digest of a world's measures and readable columns, and these columns' means.
+
+    How tables are kept beside that may change without a number of the model changing.
+    """
+    kept = [columns["measured"], *(columns[table][column] for table, column in READABLE)]
+    exact = json.dumps(kept, sort_keys=True).encode()  # Python writes a number so that it reads back bit by bit
     means = {
         f"{table}.{column}": sum(columns[table][column]) / len(columns[table][column]) for table, column in READABLE
     }

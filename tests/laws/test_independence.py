@@ -24,10 +24,10 @@ ROWS_OF = {
     "administrator": "central_administrators", "first_representative": "union_representatives",
     "representative": "union_representatives", "first_partner": "partners", "partner": "partners",
     "first_pair": "pairs", "first_team": "teams", "team": "teams", "line_manager": "line_managers",
-    "first_informal_tie": "ties", "first_service_tie": "ties", "first_proposal": "proposals", "proposal": "proposals",
+    "first_informal_tie": "ties", "first_sight": "sights", "first_proposal": "proposals", "proposal": "proposals",
 }  # fmt: skip
 """The table that a column of row numbers points into."""
-SHARED = {"services", "centres", "locus_ages", "levers", "national_path", "baseline"}
+SHARED = {"services", "centres", "locus_ages", "levers", "national_path", "baseline", "parameters", "shown"}
 """Tables that belong to no municipality."""
 ASKED = {
     "municipalities.reform_started", "municipalities.reform_week", "municipalities.guarantee_asked",
@@ -43,6 +43,8 @@ def municipality_of_rows(world: World, table: str) -> np.ndarray:
     of_units = np.asarray(world.units.municipality)
     if table in {"practices", "proposals", "ledgers", "enacted", "before"}:
         return np.repeat(of_units, len(rows) // len(of_units))
+    if table == "sights":
+        return np.repeat(of_units, world.units.sights)
     if table == "cases":
         return np.asarray(world.citizens.municipality)
     if "municipality" in names:
@@ -65,7 +67,7 @@ def reordered(simulation: Simulation, order: list[int]) -> Simulation:
                 new_place = place[ROWS_OF[column]]
                 rows[column] = np.where((old >= 0) & (old < len(new_place)), new_place[old % len(new_place)], old)
     twin = simulation.copy()
-    twin.world = World(**tables, **lever_views(tables))
+    twin.worlds = (World(**tables, **lever_views(tables)),)
     return twin
 
 
@@ -90,7 +92,7 @@ def of_municipality(world: World, m: int) -> Columns:
 
 def without_sight_of_each_other(simulation: Simulation) -> Simulation:
     """The ties between municipalities, through which units copy, are cut; four units have no other of their service."""
-    simulation.world.units.service_ties[:] = 0
+    simulation.world.units.sights[:] = 0
     return simulation
 
 

@@ -19,6 +19,7 @@ from tests.processes.compiled import (
     have_ideas,
     hold_meetings,
     refresh_practice,
+    show_practices,
     take_stock,
     world_changes,
 )
@@ -56,7 +57,8 @@ def small_world(municipalities: int = 2, units: int = 4, employees: int = 6, see
         proposals=table("proposals", many * PROPOSALS_PER_UNIT),
         practices=table("practices", many * LOCI),
         locus_ages=table("locus_ages", SERVICES * LOCI),
-        ties=table("ties", many * (units // SERVICES - 1)),
+        sights=table("sights", many * (units // SERVICES - 1)),
+        shown=table("shown", many),
         formal=empty_quantities(baseline_levers(), municipalities),
         enacted=empty_quantities(baseline_levers(), many),
         baseline=empty_quantities(baseline_levers(), 1),
@@ -116,9 +118,9 @@ def found_municipality(w: SimpleNamespace, m: int, units: int, pairs_each: int) 
 def found_unit(w: SimpleNamespace, u: int, units: int, employees: int) -> None:
     m = u // units
     same_service = [v for v in range(m * units, (m + 1) * units) if v % SERVICES == u % SERVICES and v != u]
-    first_tie = u * len(same_service)
+    first_sight = u * len(same_service)
     for number, other in enumerate(same_service):
-        fill(w.ties[first_tie + number], {"unit": u, "other": other})
+        fill(w.sights[first_sight + number], {"seen": other})
     fill(
         w.units[u],
         {
@@ -131,8 +133,8 @@ def found_unit(w: SimpleNamespace, u: int, units: int, employees: int) -> None:
             "teams": 2,
             "line_manager": u,
             "representative": m,
-            "first_service_tie": first_tie,
-            "service_ties": len(same_service),
+            "first_sight": first_sight,
+            "sights": len(same_service),
             "first_proposal": u * PROPOSALS_PER_UNIT,
             "soft_enactment": 0.5,
             "load_ratio": 1.0,
@@ -209,9 +211,10 @@ def live(w: SimpleNamespace, weeks: int = 1) -> None:
             w.municipalities, w.services, w.centres, w.units, w.employees, w.pairs, w.proposals, w.practices,
             w.locus_ages, w.p, now,
         )  # fmt: skip
+        show_practices(w.units, w.practices, w.shown)
         copy_practices(
-            w.services, w.units, w.employees, w.ties, w.proposals, w.practices, w.locus_ages, w.enacted, w.baseline,
-            w.p, now,
+            w.services, w.units, w.employees, w.sights, w.shown, w.proposals, w.practices, w.locus_ages, w.enacted,
+            w.baseline, w.p, now,
         )  # fmt: skip
         take_stock(w.units, w.proposals)
         adjust_posts(w.units, w.union_representatives, w.p)

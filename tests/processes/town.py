@@ -72,6 +72,7 @@ def _settle(world: Any, m: int, units: int) -> None:
     put(
         world.municipalities[m : m + 1], units=units, employees=units * POSTS, citizens=units * CITIZENS,
         politicians=15, administrators=4, representatives=2, partners=3, rules=20.0, audit_factor=1.0,
+        need_of_a_citizen=1.0,
         majority_share=0.6, tender_rate=0.03, complaint_rate=0.0004,
         wish_for_competition=0.71, id=m,
     )  # fmt: skip
