@@ -188,9 +188,9 @@ def live_on_from_there(world: World, now: Now) -> None:
     hold_elections(municipalities, units, centres, politicians, p, now)
 
     # citizens
-    conclude_cases(units, citizens, cases, p, now)
+    conclude_cases(units, citizens, world.experiences, cases, p, now)
     show_services(units, centres, employees, p)
-    judge_services(municipalities, units, centres, citizens, enacted, p)
+    judge_services(municipalities, units, centres, citizens, world.experiences, enacted, p)
     complain(units, citizens, cases, p, now)
     sum_up_citizens(municipalities, units, citizens)
     cooperate_with_partners(municipalities, units, partners, p)

@@ -114,6 +114,7 @@ def numbers_of_rows(setting: Setting, places: Iterable[Size]) -> dict[str, int]:
         "union_representatives": sum(_representatives(setting, place) for place in places),
         "steering_groups": number,
         "citizens": citizens,
+        "experiences": citizens,
         "cases": citizens,
         "pairs": sum(_pairs(place) for place in places),
         "proposals": units * t.PROPOSALS_PER_UNIT,
@@ -294,7 +295,7 @@ def _people(world: World, p: Parameters, now: Now, ids: Mapping[str, int]) -> No
     found_managers(w.line_managers, w.centres, w.units, p, now)
     found_units(w.units, w.teams, w.proposals, w.practices, w.services, w.locus_ages, w.centres, w.baseline, p, now)
     found_employees(w.employees, w.teams, w.centres, w.units, ids["employees"], p, now)
-    found_citizens(w.citizens, w.municipalities, w.centres, w.units, ids["citizens"], p, now)
+    found_citizens(w.citizens, w.experiences, w.municipalities, w.centres, w.units, ids["citizens"], p, now)
     found_pairs(w.pairs, w.municipalities, w.centres)
 
 

@@ -164,7 +164,7 @@ def partner_called(unit: Table, municipality: Table, partners: Table, which: flo
 
 
 @process
-def conclude_cases(units: Table, citizens: Table, cases: Table, p: Parameters, now: Now) -> None:
+def conclude_cases(units: Table, citizens: Table, experiences: Table, cases: Table, p: Parameters, now: Now) -> None:
     """Each case comes to an outcome, which its citizen remembers (E43)."""
     for i in range(len(citizens)):
         citizen, case = citizens[i], cases[i]
@@ -175,7 +175,7 @@ def conclude_cases(units: Table, citizens: Table, cases: Table, p: Parameters, n
         if case.kind == COMPLEX_CASE:
             quality, coordination = quality_of_units(case, citizen, units), case.coordination
         case.outcome = case_outcome(quality, coordination, normal(u1, u2), p)
-        citizen.last_outcome = case.outcome
+        experiences[i].outcome = case.outcome
 
 
 @process

@@ -34,14 +34,20 @@ def show_services(units: Table, centres: Table, employees: Table, p: Parameters)
 
 @process
 def judge_services(
-    municipalities: Table, units: Table, centres: Table, citizens: Table, enacted: Table, p: Parameters
+    municipalities: Table,
+    units: Table,
+    centres: Table,
+    citizens: Table,
+    experiences: Table,
+    enacted: Table,
+    p: Parameters,
 ) -> None:
     """Citizens perceive quality, are satisfied or not, trust, take part, and wish for competition or not (E39-E41)."""
     for i in range(len(citizens)):
         citizen = citizens[i]
         unit = units[citizen.unit]
         centre = centres[unit.service]
-        perceived = quality_perceived(citizen, unit, citizens, p)
+        perceived = quality_perceived(citizen, experiences[i].outcome, experiences, unit, p)
         satisfied = satisfaction(citizen.satisfaction_liability, perceived, citizen.expectation, centre, p)
         change = satisfied - usual_satisfaction(citizen.satisfaction_liability, p)
         at_table = float(municipalities[citizen.municipality].citizens_at_table)
@@ -56,15 +62,11 @@ def judge_services(
 
 
 @process
-def quality_perceived(citizen: Table, unit: Table, citizens: Table, p: Parameters) -> float:
+def quality_perceived(citizen: Table, own_outcome: float, experiences: Table, unit: Table, p: Parameters) -> float:
     """Quality as a citizen perceives it: own case, acquaintances' cases, and what everybody sees of the unit (E39)."""
-    three = (
-        citizens[citizen.tie_1].last_outcome
-        + citizens[citizen.tie_2].last_outcome
-        + citizens[citizen.tie_3].last_outcome
-    )
-    of_acquaintances = (three + citizens[citizen.tie_4].last_outcome + citizens[citizen.tie_5].last_outcome) / 5.0
-    return perceived_quality(citizen.last_outcome, of_acquaintances, unit.impression, p)
+    three = experiences[citizen.tie_1].outcome + experiences[citizen.tie_2].outcome + experiences[citizen.tie_3].outcome
+    of_acquaintances = (three + experiences[citizen.tie_4].outcome + experiences[citizen.tie_5].outcome) / 5.0
+    return perceived_quality(own_outcome, of_acquaintances, unit.impression, p)
 
 
 @process

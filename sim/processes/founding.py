@@ -230,7 +230,14 @@ def found_employees(
 
 @compiled
 def found_citizens(
-    citizens: Table, municipalities: Table, centres: Table, units: Table, first_id: int, p: Parameters, now: Now
+    citizens: Table,
+    experiences: Table,
+    municipalities: Table,
+    centres: Table,
+    units: Table,
+    first_id: int,
+    p: Parameters,
+    now: Now,
 ) -> None:
     """Citizens, dealt over the units that serve them, each knowing some others of the municipality.
 
@@ -255,7 +262,7 @@ def found_citizens(
             citizen.perceived_quality = centre.perceived_quality
             citizen.trust = centre.citizen_trust
             citizen.coproduction = centre.coproduction
-            citizen.last_outcome = centre.quality
+            experiences[i].outcome = centre.quality
             citizen.wishes_competition = p.wish_for_competition_level
             a, b, c, d = draws4(now, CITIZEN_TIES, citizen.id, 0)
             e, _, _, _ = draws4(now, CITIZEN_TIES, citizen.id, 1)

@@ -3,7 +3,7 @@
 The words are those of the glossary (docs/model.md). A change here changes what is stored, not what happens.
 """
 
-from sim.state.columns import INFINITE, Column, Table, code, count, real, row_of, share
+from sim.state.columns import Table, code, count, real, row_of, share, short
 
 # Codes. Compiled code reads them as constants.
 WELL, MINOR, MEDIUM, MAJOR = 0, 1, 2, 3
@@ -460,8 +460,6 @@ CITIZENS = Table(
     "citizens",
     (
         count("id", "identity"),
-        row_of("municipality", "the municipality"),
-        row_of("unit", "the unit that serves the citizen"),
         real("satisfaction_liability", "personal level of satisfaction", "logit"),
         share("trust_trait", "level to which trust returns"),
         share("expectation", "expected quality"),
@@ -469,28 +467,36 @@ CITIZENS = Table(
         share("satisfaction", "satisfaction"),
         share("trust", "trust in the municipality"),
         share("coproduction", "co-production"),
-        share("last_outcome", "outcome of the last own case, else the unit's quality"),
         share("wishes_competition", "chance of wishing for more competition"),
-        row_of("tie_1", "a citizen known"),
-        row_of("tie_2", "a citizen known"),
-        row_of("tie_3", "a citizen known"),
-        row_of("tie_4", "a citizen known"),
-        row_of("tie_5", "a citizen known"),
-        count("complained", "1 in a week with a complaint", 0, 1),
+        short(row_of("municipality", "the municipality")),
+        short(row_of("unit", "the unit that serves the citizen")),
+        short(row_of("tie_1", "a citizen known")),
+        short(row_of("tie_2", "a citizen known")),
+        short(row_of("tie_3", "a citizen known")),
+        short(row_of("tie_4", "a citizen known")),
+        short(row_of("tie_5", "a citizen known")),
+        short(count("complained", "1 in a week with a complaint", 0, 1)),
     ),
+)
+
+EXPERIENCES = Table(
+    "experiences",
+    "what each citizen has to tell of the services, one row per citizen: apart from the rest, since all who know the "
+    "citizen hear it",
+    (share("outcome", "outcome of the last own case, else the unit's quality at the founding"),),
 )
 
 CASES = Table(
     "cases",
     "this week's case of each citizen, one row per citizen",
     (
-        code("kind", "0 none, 1 simple, 2 complex", 2),
-        row_of("second_unit", "second unit needed"),
-        row_of("third_unit", "third unit needed"),
-        row_of("partner", "partner organisation needed"),
-        count("partner_joined", "1 when the partner took part", 0, 1),
         share("coordination", "mean relational coordination between those needed"),
         share("outcome", "outcome"),
+        short(code("kind", "0 none, 1 simple, 2 complex", 2)),
+        short(row_of("second_unit", "second unit needed")),
+        short(row_of("third_unit", "third unit needed")),
+        short(row_of("partner", "partner organisation needed")),
+        short(count("partner_joined", "1 when the partner took part", 0, 1)),
     ),
 )
 
@@ -599,7 +605,7 @@ TIES = Table(
 SIGHTS = Table(
     "sights",
     "which units of its service each unit can see, in its own municipality and elsewhere",
-    (Column("seen", "i4", "identity of the unit that is seen: its row among what units show", "row", 0, INFINITE),),
+    (short(row_of("seen", "identity of the unit that is seen: its row among what units show")),),
 )
 
 SHOWN = Table(
@@ -656,6 +662,7 @@ TABLES = (
     UNION_REPRESENTATIVES,
     STEERING_GROUPS,
     CITIZENS,
+    EXPERIENCES,
     CASES,
     PAIRS,
     PROPOSALS,

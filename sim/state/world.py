@@ -25,6 +25,7 @@ class World(NamedTuple):
     union_representatives: Table
     steering_groups: Table
     citizens: Table
+    experiences: Table
     cases: Table
     pairs: Table
     proposals: Table

@@ -45,7 +45,7 @@ def municipality_of_rows(world: World, table: str) -> np.ndarray:
         return np.repeat(of_units, len(rows) // len(of_units))
     if table == "sights":
         return np.repeat(of_units, world.units.sights)
-    if table == "cases":
+    if table in {"cases", "experiences"}:
         return np.asarray(world.citizens.municipality)
     if "municipality" in names:
         return np.asarray(rows.municipality)

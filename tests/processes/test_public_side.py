@@ -59,9 +59,11 @@ def _bring(world: Any, week: int) -> None:
 def _live_as_citizens(world: Any, week: int) -> None:
     now = moment(week, SEED)
     _bring(world, week)
-    conclude_cases(world.units, world.citizens, world.cases, world.p, now)
+    conclude_cases(world.units, world.citizens, world.experiences, world.cases, world.p, now)
     show_services(world.units, world.centres, world.employees, world.p)
-    judge_services(world.municipalities, world.units, world.centres, world.citizens, world.enacted, world.p)
+    judge_services(
+        world.municipalities, world.units, world.centres, world.citizens, world.experiences, world.enacted, world.p
+    )
     complain(world.units, world.citizens, world.cases, world.p, now)
     sum_up_citizens(world.municipalities, world.units, world.citizens)
 
@@ -362,12 +364,12 @@ def test_coordination_improves_outcomes_of_complex_cases_only() -> None:
         world = town(30)
         put(world.pairs, coordination=coordination)
         _bring(world, 1)
-        conclude_cases(world.units, world.citizens, world.cases, world.p, moment(1, SEED))
+        conclude_cases(world.units, world.citizens, world.experiences, world.cases, world.p, moment(1, SEED))
         for i in range(len(world.cases)):
             case = world.cases[i]
             if case.kind != NO_CASE:
                 outcomes.setdefault((coordination, case.kind), []).append(case.outcome)
-                assert world.citizens[i].last_outcome == case.outcome
+                assert world.experiences[i].outcome == case.outcome
     mean = {key: sum(values) / len(values) for key, values in outcomes.items()}
     assert mean[0.9, COMPLEX_CASE] > mean[0.2, COMPLEX_CASE] + 0.1
     assert mean[0.9, 1] == pytest.approx(mean[0.2, 1])
@@ -405,12 +407,14 @@ def test_citizens_settle_near_the_usual_satisfaction_and_complain_at_the_usual_r
 
 def test_a_fall_in_quality_disappoints_first_and_is_partly_got_used_to() -> None:
     world = town(6)
-    put(world.citizens, last_outcome=0.4)
+    put(world.experiences, outcome=0.4)
     put(world.units, measured_quality=0.4, quality=0.4)
     seen = []
     for _ in range(300):
         show_services(world.units, world.centres, world.employees, world.p)
-        judge_services(world.municipalities, world.units, world.centres, world.citizens, world.enacted, world.p)
+        judge_services(
+            world.municipalities, world.units, world.centres, world.citizens, world.experiences, world.enacted, world.p
+        )
         seen.append(_mean(world.citizens, "satisfaction"))
     assert seen[0] < seen[-1] < 0.78
 
@@ -521,8 +525,8 @@ def test_frozen_actors_would_change_what_others_meet() -> None:
         world = town(30)
         put(world.partners, coordination=coordination)
         _bring(world, 1)
-        conclude_cases(world.units, world.citizens, world.cases, world.p, moment(1, SEED))
-        outcomes.append(_mean(world.citizens, "last_outcome"))
+        conclude_cases(world.units, world.citizens, world.experiences, world.cases, world.p, moment(1, SEED))
+        outcomes.append(_mean(world.experiences, "outcome"))
     assert outcomes[1] > outcomes[0]  # partners
 
 

@@ -42,8 +42,8 @@ def town(units: int = 30, municipalities: int = 1, formal: Mapping[str, float] |
     sizes = {
         "municipalities": municipalities, "services": 4, "centres": 4, "units": units, "employees": units * POSTS,
         "central_administrators": 4, "politicians": 15, "union_representatives": 2, "citizens": units * CITIZENS,
-        "cases": units * CITIZENS, "pairs": units * (units - 1) // 2, "ties": units * TIES, "partners": 3,
-        "ledgers": units,
+        "experiences": units * CITIZENS, "cases": units * CITIZENS, "pairs": units * (units - 1) // 2,
+        "ties": units * TIES, "partners": 3, "ledgers": units,
     }  # fmt: skip
     once = {"municipalities", "services", "centres"}
     world = SimpleNamespace(p=parameter_set().record())
@@ -120,8 +120,9 @@ def _open_unit(world: Any, m: int, place: int, units: int, first: Mapping[str, i
     for i in range(u * CITIZENS, (u + 1) * CITIZENS):
         tie = {f"tie_{n}": first["citizen"] + (i * 31 + 7 * n) % everybody for n in range(1, 6)}
         put(
-            world.citizens[i : i + 1], id=i, municipality=m, unit=u, expectation=0.55, last_outcome=0.55, trust=0.55,
+            world.citizens[i : i + 1], id=i, municipality=m, unit=u, expectation=0.55, trust=0.55,
             trust_trait=0.55, coproduction=0.27, satisfaction=0.8,
             satisfaction_liability=0.9 * (((i * 37) % 100) / 50 - 0.99),
             **tie,
         )  # fmt: skip
+        world.experiences[i].outcome = 0.55

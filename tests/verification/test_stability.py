@@ -25,7 +25,7 @@ STATES = (
     ("units", "mean_effort"), ("units", "mean_gaming"), ("units", "mean_skill"), ("units", "mean_coproduction"),
     ("units", "complaint_rate"), ("units", "mean_trust_in_manager"), ("municipalities", "satisfaction"),
     ("municipalities", "rules"), ("citizens", "trust"), ("citizens", "expectation"), ("citizens", "coproduction"),
-    ("citizens", "last_outcome"), ("politicians", "trust"), ("politicians", "blame"),
+    ("experiences", "outcome"), ("politicians", "trust"), ("politicians", "blame"),
     ("pairs", "coordination"), ("partners", "coordination"),
 )  # fmt: skip
 """What a week hands on to the next, beside what only events move: targets, voice efficacy, credibility, practices."""
