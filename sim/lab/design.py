@@ -10,14 +10,14 @@ import pyarrow as pa
 from sim.evidence import ParameterSet, parameter_set
 from sim.initialisation.setting import Setting, load_setting
 from sim.lab.bundle import Bundle, Run
-from sim.lab.experiment import Experiment, Overhead
+from sim.lab.experiment import REFERENCE, Experiment, Overhead
 from sim.lab.identity import Ingredients, digest
 from sim.lab.store import bundle_name
 from sim.mistakes import Mistake, Written
 from sim.regimes.formal import Overhead as Mode
 from sim.regimes.formal import formal_values
 from sim.regimes.levers import LEVERS
-from sim.regimes.reforms import Timeline, programme
+from sim.regimes.reforms import Timeline, by_lot, in_pools, programme
 from sim.regimes.scenario import load_regime
 from sim.rule import code_digest
 
@@ -84,6 +84,10 @@ def design(experiment: Experiment, written: Written | None = None) -> Design:
     """Design an experiment; an unknown name or a value that is not allowed is a Mistake with its place in the file."""
     with _placed(written, "setting"):
         setting = load_setting(experiment.setting)
+    reached = sum(pool.municipalities for pool in experiment.pools)
+    with _placed(written, "pools"):
+        if reached > setting.municipalities:
+            raise Mistake(f"the pools hold {reached} municipalities; {setting.name} has {setting.municipalities}.")
     parameters = parameter_set()
     for name, value in experiment.parameters.items():
         with _placed(written, "parameters", name):
@@ -97,11 +101,14 @@ def design(experiment: Experiment, written: Written | None = None) -> Design:
             for arm in experiment.overhead:
                 mode = _MODES[arm]
                 formal[regime.id, arm] = formal_values(regime, parameters.values, experiment.documentation, mode)
+    pools = [(pool.week, pool.municipalities) for pool in experiment.pools]
     rows, runs = [], {}
     made = _maker(experiment, setting, parameters)
     for replicate, seed in enumerate(experiment.seeds(), 1):
+        order = by_lot(setting.municipalities, seed)
         for (regime_id, arm), values in formal.items():
-            run = made(programme(values), seed)
+            spreads = pools and regime_id != REFERENCE
+            run = made(in_pools(values, pools, order) if spreads else programme(values), seed)
             runs[run.run] = run
             rows.append(Row(run.run, regime_id, arm, replicate, seed))
     return Design(experiment, setting, parameters, formal, tuple(rows), runs)

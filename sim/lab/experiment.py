@@ -3,6 +3,7 @@
 import os
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -21,6 +22,15 @@ type Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 type Overhead = Literal["as coded", "equal overhead"]
 type Year = Annotated[int, Field(ge=1)]
 type Years = Annotated[tuple[Year, Year], Field(strict=False)]
+
+
+class Pool(BaseModel):
+    """Municipalities that a reform reaches at the same time."""
+
+    model_config = ConfigDict(**AS_WRITTEN)
+
+    week: int = Field(ge=0, description="weeks after the burn-in")
+    municipalities: int = Field(ge=1, description="how many, drawn by lot among those not reformed yet")
 
 
 class Experiment(BaseModel):
@@ -44,6 +54,9 @@ class Experiment(BaseModel):
         default="derived",
         description="whether documentation follows from audits, stakes and reimbursement, or is as coded",
     )
+    pools: Annotated[tuple[Pool, ...], Field(strict=False)] = Field(
+        default=(), description="a roll-out: where given, reforms come pool by pool; without, everywhere in week 0"
+    )
     replicates: int = Field(
         default=20, ge=1, le=100_000, description="runs of each regime and arm, each with its own seed"
     )
@@ -61,6 +74,11 @@ class Experiment(BaseModel):
             if not window.first_year <= window.last_year <= self.years:
                 what = f"[{window.first_year}, {window.last_year}] must run forwards, within years 1 to {self.years}."
                 raise Fault(what, f"{window.name}_window")
+        for place, (earlier, later) in enumerate(pairwise(self.pools), 1):
+            if later.week <= earlier.week:
+                raise Fault(f"a pool of week {later.week} cannot follow one of week {earlier.week}.", "pools", place)
+        if self.pools and self.pools[-1].week >= self.weeks:
+            raise Fault(f"the last pool must come before the {self.weeks} weeks are over.", "pools")
         if len(set(self.overhead)) < len(self.overhead):
             raise Fault("an arm stands here twice; write it once.", "overhead")
         if REFERENCE not in self.regimes:

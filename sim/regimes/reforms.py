@@ -1,9 +1,10 @@
 """Reforms: which regime is in force, where, from which week. A timeline is a tuple of reforms."""
 
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, islice
 from typing import NamedTuple
 
+from sim.draws import POOL, draw, moment
 from sim.mistakes import Mistake
 from sim.regimes.levers import BASELINE
 
@@ -52,6 +53,26 @@ def programme(
     if stop <= start:
         raise Mistake(f"a programme that starts in week {start} cannot stop in week {stop}.")
     return timeline([begins, Reform(stop, BASELINE, municipalities)])
+
+
+def in_pools(formal: Mapping[str, float], pools: Iterable[tuple[int, int]], order: Sequence[int]) -> Timeline:
+    """One regime that spreads pool by pool: from each week on in so many more municipalities, in this order of theirs.
+
+    >>> [(it.week, it.municipalities) for it in in_pools({"voice": 0.9}, [(0, 1), (52, 2)], [3, 0, 2, 1])]
+    [(0, (3,)), (52, (0, 2))]
+    """
+    waiting = iter(order)
+    members = [(week, tuple(sorted(islice(waiting, number)))) for week, number in pools]
+    return timeline(reform for week, joined in members for reform in programme(formal, week, municipalities=joined))
+
+
+def by_lot(municipalities: int, seed: int) -> list[int]:
+    """Municipalities in an order drawn by lot; the lot belongs to the run's seed and is the same under every regime.
+
+    >>> sorted(by_lot(4, 1)), by_lot(40, 1) == by_lot(40, 2)
+    ([0, 1, 2, 3], False)
+    """
+    return sorted(range(municipalities), key=lambda m: draw(moment(0, seed), POOL, m))
 
 
 def phases(steps: Iterable[tuple[int, Mapping[str, float]]], municipalities: tuple[int, ...] | None = None) -> Timeline:

@@ -7,6 +7,7 @@ import pytest
 from sim.lab.design import design
 from sim.lab.experiment import Experiment, default_name, packaged_experiments, read_experiment
 from sim.mistakes import Mistake
+from sim.regimes import scenario_file
 
 RIGHT = """\
 question = "Does it help?"
@@ -52,6 +53,18 @@ def test_a_right_file_says_what_it_says(tmp_path: Path) -> None:
         ("replicates = 2", "main_window = [3]", ["line 5", "main_window"]),
         ("replicates = 2", 'overhead = ["equal"]', ["line 5", "overhead", "as coded", "equal overhead"]),
         ('"baseline", ', "", ["line 4", 'must hold "baseline"']),
+        (
+            "replicates = 2",
+            "pools = [{ week = 3, municipalities = 2 }]",
+            ["line 5", "pools hold 2 municipalities", "four_units has 1"],
+        ),
+        (
+            "replicates = 2",
+            "pools = [{ week = 9, municipalities = 1 }, { week = 9, municipalities = 1 }]",
+            ["line 5", "pools[2]", "cannot follow one of week 9"],
+        ),
+        ("replicates = 2", "pools = [{ week = 416, municipalities = 1 }]", ["line 5", "before the 416 weeks are over"]),
+        ("replicates = 2", "pools = [{ weeks = 4, municipalities = 1 }]", ["line 5", 'Did you mean "week"?']),
         ('"npm"]', '"npm", "npm"]', ["line 4", "regimes[3]", "stands here already"]),
         ("motivation_on_effort = 3", "motivation_on_efort = 3", ["line 7", 'Did you mean "motivation_on_effort"?']),
         ("motivation_on_effort = 3", "motivation_on_effort = 1e9", ["line 7", "range"]),
@@ -91,3 +104,24 @@ def test_a_quick_experiment_is_the_same_but_smaller() -> None:
 
 def test_a_file_of_another_name_names_its_experiment(tmp_path: Path) -> None:
     assert default_name(tmp_path / "my_question.toml") == "my_question"
+
+
+def test_a_roll_out_reaches_each_municipality_of_its_pools_once_and_leaves_the_reference_alone(tmp_path: Path) -> None:
+    pools = "pools = [{ week = 4, municipalities = 2 }, { week = 30, municipalities = 3 }]"
+    setting = scenario_file("municipalities", "four_units").read_text(encoding="utf-8")
+    (tmp_path / "six.toml").write_text(setting.replace("municipalities = 1", "municipalities = 6"), encoding="utf-8")
+    text = RIGHT.replace("replicates = 2", f"replicates = 2\n{pools}").replace("four_units", str(tmp_path / "six.toml"))
+    (tmp_path / "experiment.toml").write_text(text, encoding="utf-8")
+    planned = design(*read_experiment(str(tmp_path)))
+    drawn = set()
+    for row in planned.rows:
+        reforms = planned.runs[row.run].reforms
+        if row.regime == "baseline":
+            assert [(reform.week, reform.municipalities) for reform in reforms] == [(0, None)]
+            continue
+        assert [(reform.week, len(reform.municipalities)) for reform in reforms] == [(4, 2), (30, 3)]
+        reached = [m for reform in reforms for m in reform.municipalities]
+        assert len(set(reached)) == 5
+        assert set(reached) < set(range(6))
+        drawn.add((row.replicate, tuple(reached)))
+    assert len(drawn) == 2  # each replicate has its own lot, the same in both arms
