@@ -13,7 +13,7 @@ same bits compiled and interpreted.
 import math
 from typing import NamedTuple
 
-from sim.rule import rule
+from sim.rule import Table, inlined, process, rule
 
 _MULTIPLIER_0 = 0xD2511F53
 _MULTIPLIER_1 = 0xCD9E8D57
@@ -40,7 +40,7 @@ def moment(week: int, seed: int) -> Now:
     return Now(week, seed & _WORD, (seed >> 32) & _WORD)
 
 
-@rule
+@inlined
 def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """The Philox4x32-10 block of a counter (four 32-bit words) under a key (two).
 
@@ -80,6 +80,14 @@ def draws4(now: Now, decision: int, who: int, other: int) -> tuple[float, float,
     """The four numbers in (0, 1) that belong to one decision."""
     a, b, c, d = philox(int(who), int(now.week), decision, int(other), now.seed_low, now.seed_high)
     return (a + 0.5) * _TO_UNIT, (b + 0.5) * _TO_UNIT, (c + 0.5) * _TO_UNIT, (d + 0.5) * _TO_UNIT
+
+
+@process
+def draw_lots(lots: Table, rows: Table, now: Now, decision: int) -> None:
+    """What ``draw`` gives for the ``id`` of each row, all at once: that is ten times as fast as one by one."""
+    for i in range(len(rows)):
+        word, _, _, _ = philox(rows[i].id, now.week, decision, 0, now.seed_low, now.seed_high)
+        lots[i].lot = (word + 0.5) * _TO_UNIT
 
 
 _TRIES = 64

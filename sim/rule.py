@@ -128,6 +128,15 @@ def rule[F: Callable[..., Any]](function: F) -> F:
     return register_jitable(error_model="python", no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
 
 
+def inlined[F: Callable[..., Any]](function: F) -> F:
+    """Mark a rule whose text is put in place of each call: a loop over it can then work on several agents at once."""
+    if not COMPILED:
+        return function
+    from numba.extending import register_jitable
+
+    return register_jitable(error_model="python", inline="always")(function)
+
+
 process = rule
 """Mark a function that loops over tables and asks rules."""
 

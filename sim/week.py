@@ -84,12 +84,12 @@ def live_until_units_meet(world: World, now: Now) -> None:
     citizens, cases, pairs, ties, partners = world.citizens, world.cases, world.pairs, world.ties, world.partners
     proposals, practices, locus_ages = world.proposals, world.practices, world.locus_ages
     formal, asked_before, before, enacted = world.formal, world.asked_before, world.before, world.enacted
-    levers, baseline, ledgers, p = world.levers, world.baseline, world.ledgers, world.parameters[0]
+    levers, baseline, ledgers, lots, p = world.levers, world.baseline, world.ledgers, world.lots, world.parameters[0]
 
     # what comes from outside
     change_the_times(municipalities, world.national_path, p, now)
     world_changes(units, services, centres, practices, locus_ages, p, now)
-    bring_cases(municipalities, services, centres, units, citizens, cases, pairs, ties, partners, enacted, p, now)
+    bring_cases(municipalities, services, centres, units, citizens, cases, pairs, ties, partners, lots, enacted, p, now)
 
     # what steering asks, and how far it is lived
     reach_the_front_line(units, line_managers, formal, centres, p)
@@ -131,7 +131,7 @@ def live_until_units_meet(world: World, now: Now) -> None:
     coordinate(units, enacted, baseline, p)
     remember_cases(pairs, units, p)
     judge_teams(line_managers, units, centres, p)
-    fall_ill(employees, teams, units, municipalities, services, line_managers, centres, enacted, baseline, p, now)
+    fall_ill(employees, teams, units, municipalities, services, line_managers, centres, lots, enacted, baseline, p, now)
     sum_up_staff(units, teams, employees, p)
 
     # ideas, and what becomes of them
@@ -139,7 +139,7 @@ def live_until_units_meet(world: World, now: Now) -> None:
     believe_guarantee(municipalities, representatives, units, formal, p)
     have_ideas(
         municipalities, services, centres, units, teams, employees, representatives, pairs, proposals, practices,
-        locus_ages, enacted, baseline, p, now,
+        locus_ages, lots, enacted, baseline, p, now,
     )  # fmt: skip
     hold_meetings(
         municipalities, services, centres, units, teams, employees, politicians, representatives, steering_groups,
@@ -196,7 +196,7 @@ def live_on_from_there(world: World, now: Now) -> None:
     cooperate_with_partners(municipalities, units, partners, p)
 
     # contracts, cost and what is recorded
-    end_contracts(employees, units, centres, p, now)
+    end_contracts(employees, units, centres, world.lots, p, now)
     expose_to_competition(municipalities, units, p)
     count_costs(services, units, pairs, enacted, p)
     count_partner_costs(municipalities, units, partners)

@@ -1,6 +1,6 @@
 """Who is here: sick leave counted by working day (model.md E26-E30)."""
 
-from sim.draws import ILLNESS_LENGTH, ILLNESS_ONSET, STAY_HOME, Now, draws4
+from sim.draws import ILLNESS_LENGTH, ILLNESS_ONSET, STAY_HOME, Now, draw_lots, draws4
 from sim.rule import Parameters, Table, process
 from sim.rules.effort import norm_goal
 from sim.rules.illness import (
@@ -100,6 +100,7 @@ def fall_ill(
     services: Table,
     line_managers: Table,
     centres: Table,
+    lots: Table,
     enacted: Table,
     baseline: Table,
     p: Parameters,
@@ -109,6 +110,7 @@ def fall_ill(
     of_minor = season(now.week, p.season_of_minor)
     of_medium = season(now.week, p.season_of_medium)
     of_major = season(now.week, p.season_of_major)
+    draw_lots(lots, employees, now, ILLNESS_ONSET)
     for i in range(len(employees)):
         employee = employees[i]
         employee.spell_began = 0
@@ -134,7 +136,7 @@ def fall_ill(
             minor = onset_chance(
                 p.minor_illnesses, level, of_minor, p.exhaustion_on_minor * surplus, justice, centre, p
             )
-            onset, day, _, _ = draws4(now, ILLNESS_ONSET, employee.id, 0)
+            onset = lots[i].lot
             kind = WELL
             if onset < major:
                 kind = MAJOR
@@ -143,6 +145,7 @@ def fall_ill(
             elif onset < major + medium + minor:
                 kind = MINOR
             if kind != WELL:
+                _, day, _, _ = draws4(now, ILLNESS_ONSET, employee.id, 0)
                 u1, u2, _, _ = draws4(now, ILLNESS_LENGTH, employee.id, 0)
                 inclination_1, inclination_2, decision, _ = draws4(now, STAY_HOME, employee.id, 0)
                 days = length_of(kind, normal(u1, u2), p)

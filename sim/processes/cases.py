@@ -1,6 +1,6 @@
 """Cases: who has one, whom it calls in, what comes of it, and what pairs of units remember."""
 
-from sim.draws import CASE_ARRIVAL, CASE_OUTCOME, CASE_UNITS, PARTNER_JOINS, Now, draw_between, draws4
+from sim.draws import CASE_ARRIVAL, CASE_OUTCOME, CASE_UNITS, PARTNER_JOINS, Now, draw_between, draw_lots, draws4
 from sim.rule import Parameters, Table, process
 from sim.rules.cases import (
     case_outcome,
@@ -25,20 +25,24 @@ def bring_cases(
     pairs: Table,
     ties: Table,
     partners: Table,
+    lots: Table,
     enacted: Table,
     p: Parameters,
     now: Now,
 ) -> None:
     """Some citizens bring a case; complex ones call in other units, and some of them a partner (E43, E51)."""
     clear_last_week(units, pairs, partners)
+    draw_lots(lots, citizens, now, CASE_ARRIVAL)
     for i in range(len(citizens)):
-        citizen, case = citizens[i], cases[i]
+        case = cases[i]
+        case.partner, case.partner_joined = -1, 0
+        if lots[i].lot >= p.case_rate:
+            case.kind = NO_CASE
+            continue
+        citizen = citizens[i]
         unit = units[citizen.unit]
         municipality = municipalities[unit.municipality]
-        case.kind = kind_of_case(citizen, services[unit.service].complexity, municipality.units, p, now)
-        case.partner, case.partner_joined = -1, 0
-        if case.kind == NO_CASE:
-            continue
+        case.kind = kind_of_case(citizen, services[unit.service].complexity, municipality.units, now)
         unit.cases += 1
         if case.kind == COMPLEX_CASE:
             unit.case_hours += open_case(
@@ -61,11 +65,9 @@ def clear_last_week(units: Table, pairs: Table, partners: Table) -> None:
 
 
 @process
-def kind_of_case(citizen: Table, complexity: float, units: int, p: Parameters, now: Now) -> int:
-    """Whether a citizen has a case this week, and whether it is complex; where there is one unit, none is."""
-    arrives, how_complex, _, _ = draws4(now, CASE_ARRIVAL, citizen.id, 0)
-    if arrives >= p.case_rate:
-        return NO_CASE
+def kind_of_case(citizen: Table, complexity: float, units: int, now: Now) -> int:
+    """Whether a citizen's case is complex; where there is one unit, none is."""
+    _, how_complex, _, _ = draws4(now, CASE_ARRIVAL, citizen.id, 0)
     return COMPLEX_CASE if how_complex < complexity and units > 1 else SIMPLE_CASE
 
 

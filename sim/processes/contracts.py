@@ -1,14 +1,15 @@
 """Contracts: those of the staff, and those with suppliers."""
 
-from sim.draws import CONTRACT_END, DEPARTURE, Now, draw, draws4
+from sim.draws import CONTRACT_END, DEPARTURE, Now, draw_lots, draws4
 from sim.processes.newcomers import fill_post
 from sim.rule import Parameters, Table, process
 from sim.rules.contracts import competition_exposure, contract_weeks, departure_chance, renewal_chance
 
 
 @process
-def end_contracts(employees: Table, units: Table, centres: Table, p: Parameters, now: Now) -> None:
+def end_contracts(employees: Table, units: Table, centres: Table, lots: Table, p: Parameters, now: Now) -> None:
     """Temporary contracts run out, and a few people leave permanent posts (E46)."""
+    draw_lots(lots, employees, now, DEPARTURE)
     for u in range(len(units)):
         unit = units[u]
         departure = departure_chance(centres[unit.service], p)
@@ -20,7 +21,7 @@ def end_contracts(employees: Table, units: Table, centres: Table, p: Parameters,
                 employee.contract_weeks_left -= 1
                 if employee.contract_weeks_left <= 0:
                     end_contract(employees, e, centres, units, p, now)
-            elif draw(now, DEPARTURE, employee.id) < departure:
+            elif lots[e].lot < departure:
                 _, _, length, _ = draws4(now, CONTRACT_END, employee.id, 0)
                 take_on(employees, e, contract_weeks(length, p), centres, units, p, now)
 

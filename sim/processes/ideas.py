@@ -1,6 +1,6 @@
 """Ideas of the staff, and which of them are said aloud (E31, E50, E52)."""
 
-from sim.draws import IDEA, IDEA_PRACTICE, JOINT_TEAM, VOICE, Now, draw, draws4
+from sim.draws import IDEA, IDEA_PRACTICE, JOINT_TEAM, VOICE, Now, draw, draw_lots, draws4
 from sim.processes.answers import move_to
 from sim.processes.landscape import practice_change, practice_of
 from sim.rule import Parameters, Table, process
@@ -33,12 +33,14 @@ def have_ideas(
     proposals: Table,
     practices: Table,
     locus_ages: Table,
+    lots: Table,
     enacted: Table,
     baseline: Table,
     p: Parameters,
     now: Now,
 ) -> None:
     """Employees at work have ideas; what looks worth it and is safe to say becomes a proposal (E31)."""
+    draw_lots(lots, employees, now, IDEA)
     for u in range(len(units)):
         unit = units[u]
         lived = enacted[u]
@@ -52,7 +54,7 @@ def have_ideas(
                 continue
             days_at_work = (DAYS_PER_WEEK - employee.absent_days) / DAYS_PER_WEEK
             chance = chance_of_idea(unit_factor, employee.motivation, employee.job_insecurity, days_at_work, centre, p)
-            if draw(now, IDEA, employee.id) >= chance:
+            if lots[e].lot >= chance:
                 continue
             k = free_row(proposals, unit.first_proposal)
             if k == NONE:

@@ -486,6 +486,13 @@ EXPERIENCES = Table(
     (share("outcome", "outcome of the last own case, else the unit's quality at the founding"),),
 )
 
+LOTS = Table(
+    "lots",
+    "the numbers drawn for a decision that everybody faces, by row of whoever faces it: citizens, or posts; each such "
+    "decision draws its own",
+    (share("lot", "the number drawn"),),
+)
+
 CASES = Table(
     "cases",
     "this week's case of each citizen, one row per citizen",
@@ -663,6 +670,7 @@ TABLES = (
     STEERING_GROUPS,
     CITIZENS,
     EXPERIENCES,
+    LOTS,
     CASES,
     PAIRS,
     PROPOSALS,

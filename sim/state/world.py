@@ -26,6 +26,7 @@ class World(NamedTuple):
     steering_groups: Table
     citizens: Table
     experiences: Table
+    lots: Table
     cases: Table
     pairs: Table
     proposals: Table
@@ -69,8 +70,8 @@ class World(NamedTuple):
         return world_of, ({name: getattr(self, name) for name in TABLE_NAMES},)
 
     def columns(self) -> dict[str, dict[str, list[float]]]:
-        """Every table's columns as lists of Python numbers, for comparing worlds bit for bit."""
-        return {name: columns_of(getattr(self, name)) for name in TABLE_NAMES}
+        """Every table's columns as lists of Python numbers, for comparing worlds bit for bit. Lots are no state."""
+        return {name: columns_of(getattr(self, name)) for name in TABLE_NAMES if name != "lots"}
 
 
 LEVER_TABLES = ("formal", "asked_before", "before", "enacted")

@@ -27,7 +27,7 @@ ROWS_OF = {
     "first_informal_tie": "ties", "first_sight": "sights", "first_proposal": "proposals", "proposal": "proposals",
 }  # fmt: skip
 """The table that a column of row numbers points into."""
-SHARED = {"services", "centres", "locus_ages", "levers", "national_path", "baseline", "parameters", "shown"}
+SHARED = {"services", "centres", "locus_ages", "levers", "national_path", "baseline", "parameters", "shown", "lots"}
 """Tables that belong to no municipality."""
 ASKED = {
     "municipalities.reform_started", "municipalities.reform_week", "municipalities.guarantee_asked",

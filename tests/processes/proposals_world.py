@@ -57,6 +57,7 @@ def small_world(municipalities: int = 2, units: int = 4, employees: int = 6, see
         proposals=table("proposals", many * PROPOSALS_PER_UNIT),
         practices=table("practices", many * LOCI),
         locus_ages=table("locus_ages", SERVICES * LOCI),
+        lots=table("lots", many * employees),
         sights=table("sights", many * (units // SERVICES - 1)),
         shown=table("shown", many),
         formal=empty_quantities(baseline_levers(), municipalities),
@@ -196,7 +197,7 @@ def live(w: SimpleNamespace, weeks: int = 1) -> None:
         world_changes(w.units, *landscape, w.p, now)
         have_ideas(
             w.municipalities, w.services, w.centres, w.units, w.teams, w.employees, w.union_representatives, w.pairs,
-            w.proposals, w.practices, w.locus_ages, w.enacted, w.baseline, w.p, now,
+            w.proposals, w.practices, w.locus_ages, w.lots, w.enacted, w.baseline, w.p, now,
         )  # fmt: skip
         hold_meetings(
             w.municipalities, w.services, w.centres, w.units, w.teams, w.employees, w.politicians,

@@ -52,7 +52,7 @@ def _mean(table: Any, column: str) -> float:
 def _bring(world: Any, week: int) -> None:
     bring_cases(
         world.municipalities, world.services, world.centres, world.units, world.citizens, world.cases, world.pairs,
-        world.ties, world.partners, world.enacted, world.p, moment(week, SEED),
+        world.ties, world.partners, world.lots, world.enacted, world.p, moment(week, SEED),
     )  # fmt: skip
 
 
@@ -437,7 +437,7 @@ def test_temporary_contracts_keep_their_share() -> None:
     world = town(30)
     start = _mean(world.employees, "temporary")
     for week in range(520 if COMPILED else 60):
-        end_contracts(world.employees, world.units, world.centres, world.p, moment(week, SEED))
+        end_contracts(world.employees, world.units, world.centres, world.lots, world.p, moment(week, SEED))
     assert _mean(world.employees, "temporary") == pytest.approx(start, abs=0.05)
     assert _mean(world.employees, "newcomers") > 0.0
 

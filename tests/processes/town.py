@@ -42,7 +42,8 @@ def town(units: int = 30, municipalities: int = 1, formal: Mapping[str, float] |
     sizes = {
         "municipalities": municipalities, "services": 4, "centres": 4, "units": units, "employees": units * POSTS,
         "central_administrators": 4, "politicians": 15, "union_representatives": 2, "citizens": units * CITIZENS,
-        "experiences": units * CITIZENS, "cases": units * CITIZENS, "pairs": units * (units - 1) // 2,
+        "experiences": units * CITIZENS, "lots": units * CITIZENS, "cases": units * CITIZENS,
+        "pairs": units * (units - 1) // 2,
         "ties": units * TIES, "partners": 3, "ledgers": units,
     }  # fmt: skip
     once = {"municipalities", "services", "centres"}
