@@ -39,7 +39,7 @@ def run(
         str | None, typer.Option(help='Instead: try "npm" or "trust + targets*0.5" against the baseline.')
     ] = None,
     setting: Annotated[str, typer.Option(help="The municipality in which to try a scenario.")] = "norwegian_reference",
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes; unless given, one per processor.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processors to use; unless given, all.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where results go; unless given, results/NAME.")] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be run and what is there already.")
@@ -50,7 +50,9 @@ def run(
     """Run an experiment: live what is missing, then write tables, figures and what was found."""
     plan = _planned(experiment, scenario, setting, out, quick)
     if dry_run:
-        typer.echo(plan.in_words())
+        from sim.lab.session import foreseen
+
+        typer.echo(f"{plan.in_words()}\n{foreseen(plan, workers)}")
         return
     from rich.console import Console
 

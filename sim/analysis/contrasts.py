@@ -1,6 +1,6 @@
 """Paired contrasts: what a regime changes, run by run against its twin under the reference."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -53,9 +53,21 @@ def paired_contrasts(
     value is not finite.
     """
     names = list(measures) if measures is not None else measures_of(series)
+    means = [(window, window_means(series, window, names)) for window in windows]
+    return contrasts_of_windows(runs, means, reference=reference, level=level)
+
+
+def contrasts_of_windows(
+    runs: pd.DataFrame,
+    means: Iterable[tuple[Window, pd.DataFrame]],
+    *,
+    reference: str = "baseline",
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """The same table from the means of runs over each window (``WindowMeans``), where series are too long to hold."""
     contrasts = []
-    for window in windows:
-        in_window = contrasts_of_means(runs, window_means(series, window, names), reference=reference, level=level)
+    for window, of_window in means:
+        in_window = contrasts_of_means(runs, of_window, reference=reference, level=level)
         contrasts.append(in_window.assign(window=window.name, first_year=window.first_year, last_year=window.last_year))
     return pd.concat(contrasts, ignore_index=True)[list(COLUMNS)]
 

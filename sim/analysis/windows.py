@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 WEEKS_PER_YEAR = 52
 ABOUT_A_WEEK = ("run", "week", "municipality")
@@ -42,10 +43,57 @@ def window_means(series: pd.DataFrame, window: Window, measures: Sequence[str] |
 
     A week that is not finite leaves the run's mean not finite: holes are counted later, never averaged away.
     """
-    names = list(measures) if measures is not None else measures_of(series)
-    inside = series[series["week"].isin(window.weeks)]
-    weeks_lived = inside.groupby("run")["week"].nunique()
-    whole = weeks_lived.index[weeks_lived == len(window.weeks)]
-    lived = inside[inside["run"].isin(whole)]
-    with np.errstate(invalid="ignore"):  # an infinite week is counted later, not warned of here
-        return lived.groupby("run", sort=True)[names].mean(skipna=False)
+    means = WindowMeans(window, list(measures) if measures is not None else measures_of(series))
+    means.add(series)
+    return means.table()
+
+
+class WindowMeans:
+    """Each run's mean over a window, from series that come a part at a time.
+
+    Sums are compensated (Kahan) and taken row by row, so that the means do not depend on how the series are cut, or on
+    what other runs there are.
+    """
+
+    def __init__(self, window: Window, measures: Sequence[str]) -> None:
+        self.window = window
+        self.measures = list(measures)
+        self._sums: dict[str, _Sum] = {}
+
+    def add(self, series: pd.DataFrame) -> None:
+        """Take in a part of the series: whichever rows of whichever runs."""
+        weeks = self.window.weeks
+        inside = series[series["week"].between(weeks.start, weeks.stop - 1)]
+        for run, rows in inside.groupby("run", sort=False):
+            total = self._sums.setdefault(str(run), _Sum(len(self.measures), len(weeks)))
+            total.lived[rows["week"].to_numpy() - weeks.start] = True
+            total.add(np.ascontiguousarray(rows[self.measures].to_numpy(dtype=np.float64)))
+
+    def table(self) -> pd.DataFrame:
+        """One row per run that lived through all of the window, in the order of their identities."""
+        whole = [run for run in sorted(self._sums) if self._sums[run].lived.all()]
+        means = [self._sums[run].mean() for run in whole]
+        rows = np.array(means, dtype=np.float64).reshape(len(whole), len(self.measures))
+        return pd.DataFrame(rows, index=pd.Index(whole, name="run", dtype="str"), columns=self.measures)
+
+
+class _Sum:
+    """The sum of one run's rows so far, what rounding has lost of it, and the weeks it holds."""
+
+    def __init__(self, measures: int, weeks: int) -> None:
+        self.total = np.zeros(measures)
+        self.lost = np.zeros(measures)
+        self.rows = 0
+        self.lived = np.zeros(weeks, dtype=np.bool_)
+
+    def add(self, rows: NDArray[np.float64]) -> None:
+        with np.errstate(invalid="ignore"):  # an infinite week is counted later, not warned of here
+            for row in rows:
+                addend = row - self.lost
+                total = self.total + addend
+                self.lost = (total - self.total) - addend
+                self.total = total
+        self.rows += len(rows)
+
+    def mean(self) -> NDArray[np.float64]:
+        return self.total / self.rows

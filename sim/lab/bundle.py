@@ -1,6 +1,7 @@
 """A bundle: one replicate. Found a world once, let it burn in once, then live each run from a copy of it.
 
-So the runs that are compared share their people and their past, and the burn-in is paid for once.
+So the runs that are compared share their people and their past, and the burn-in is paid for once. Runs are lived and
+handed on piece by piece: what a run needs in memory is its world, however many weeks it is lived.
 """
 
 import time
@@ -11,6 +12,9 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from sim.lab.identity import Ingredients
+
+PIECE_WEEKS = 52
+"""Weeks that are lived, checked and handed on at a time."""
 
 
 class Simulation(Protocol):
@@ -24,7 +28,7 @@ class Simulation(Protocol):
         """Put reforms into force, in weeks counted from now."""
         ...
 
-    def live(self, weeks: int) -> np.ndarray:
+    def live(self, weeks: int, threads: int = 1) -> np.ndarray:
         """Live so many weeks: a record array of measures, of shape (weeks, municipalities)."""
         ...
 
@@ -52,16 +56,35 @@ class Bundle(NamedTuple):
     weeks: int
     runs: tuple[Run, ...]
 
+    @property
+    def all_weeks(self) -> int:
+        """Weeks to be lived: the burn-in once, and those of every run."""
+        return self.burn_in_weeks + self.weeks * len(self.runs)
+
 
 class BurnedIn(NamedTuple):
-    """News: a bundle's world is ready."""
+    """News: so many weeks of a bundle's burn-in were lived, or its world is ready where there is none."""
 
     weeks: int
     seconds: float
 
 
+class Piece(NamedTuple):
+    """News: a piece of a run was lived. Its series counts for nothing until the run is told as ok."""
+
+    run: str
+    first_week: int
+    weeks: int
+    seconds: float
+    series: np.ndarray | None = None
+
+    def without_series(self) -> "Piece":
+        """The news alone, light enough to be sent."""
+        return self._replace(series=None)
+
+
 class Lived(NamedTuple):
-    """News: how one run ended. ``status`` is "ok", "failed" or "killed"; only an ok run has a series."""
+    """News: how one run ended. ``status`` is "ok", "failed" or "killed"; only of an ok run do the pieces count."""
 
     run: str
     status: str
@@ -70,41 +93,61 @@ class Lived(NamedTuple):
     traceback: str = ""
     weeks: int = 0
     seconds: float = 0.0
-    series: np.ndarray | None = None
-
-    def without_series(self) -> "Lived":
-        """The news alone, light enough to be sent."""
-        return self._replace(series=None)
 
 
-def live(bundle: Bundle, found: Found) -> Iterator[BurnedIn | Lived]:
-    """Live a bundle. A run that fails is told as such, and its neighbours are lived as if nothing had happened."""
+def live(bundle: Bundle, found: Found, threads: int = 1) -> Iterator[BurnedIn | Piece | Lived]:
+    """Live a bundle. A run that fails is told as such, and its neighbours are lived as if nothing had happened.
+
+    The last run lives on in the burned-in world itself: one world less in memory, and a lone run needs but one.
+    """
     stage, began = "founding", time.perf_counter()
     try:
         world = found(bundle.setting, bundle.parameters, bundle.seed)
         stage = "burn-in"
-        if bundle.burn_in_weeks:
-            world.live(bundle.burn_in_weeks)
+        yield from _burn_in(world, bundle.burn_in_weeks, threads, began)
     except Exception as trouble:
         yield from [_failed(run, stage, trouble, began) for run in bundle.runs]
         return
-    yield BurnedIn(bundle.burn_in_weeks, time.perf_counter() - began)
     for run in bundle.runs:
-        yield _live_one(world, run, bundle.weeks)
+        yield from _live_one(world, run, bundle.weeks, threads, is_last=run is bundle.runs[-1])
 
 
-def _live_one(world: Simulation, run: Run, weeks: int) -> Lived:
+def _burn_in(world: Simulation, weeks: int, threads: int, began: float) -> Iterator[BurnedIn]:
+    for _, piece in _pieces(weeks):
+        world.live(piece, threads)
+        now = time.perf_counter()
+        yield BurnedIn(piece, now - began)
+        began = now
+    if not weeks:
+        yield BurnedIn(0, time.perf_counter() - began)
+
+
+def _live_one(world: Simulation, run: Run, weeks: int, threads: int, *, is_last: bool) -> Iterator[Piece | Lived]:
     stage, began = "reform", time.perf_counter()
     try:
-        simulation = world.copy()
+        simulation = world if is_last else world.copy()
         simulation.enact(run.reforms)
-        stage = "weeks"
-        series = simulation.live(weeks)
-        stage = "measures"
-        _refuse_what_is_not_a_number(series)
+        for first_week, piece in _pieces(weeks):
+            stage, piece_began = "weeks", time.perf_counter()
+            series = simulation.live(piece, threads)
+            stage = "measures"
+            _refuse_wrong_length(series, piece)
+            _refuse_what_is_not_a_number(series, first_week)
+            yield Piece(run.run, first_week, piece, time.perf_counter() - piece_began, series)
     except Exception as trouble:
-        return _failed(run, stage, trouble, began)
-    return Lived(run.run, "ok", weeks=weeks, seconds=time.perf_counter() - began, series=series)
+        yield _failed(run, stage, trouble, began)
+        return
+    yield Lived(run.run, "ok", weeks=weeks, seconds=time.perf_counter() - began)
+
+
+def _pieces(weeks: int) -> Iterator[tuple[int, int]]:
+    """The first week of each piece, counted from 1, and its number of weeks.
+
+    >>> list(_pieces(120))
+    [(1, 52), (53, 52), (105, 16)]
+    """
+    for first in range(1, weeks + 1, PIECE_WEEKS):
+        yield first, min(PIECE_WEEKS, weeks + 1 - first)
 
 
 def _failed(run: Run, stage: str, trouble: Exception, began: float) -> Lived:
@@ -113,11 +156,16 @@ def _failed(run: Run, stage: str, trouble: Exception, began: float) -> Lived:
     return Lived(run.run, "failed", stage, reason, trace, seconds=time.perf_counter() - began)
 
 
-def _refuse_what_is_not_a_number(series: np.ndarray) -> None:
+def _refuse_wrong_length(series: np.ndarray, weeks: int) -> None:
+    if len(series) != weeks:
+        raise ValueError(f"{len(series)} weeks were measured where {weeks} were to be lived")
+
+
+def _refuse_what_is_not_a_number(series: np.ndarray, first_week: int) -> None:
     """A measure that is NaN or infinite in any week would spoil every mean it enters: the run has failed."""
     for measure in series.dtype.names or ():
         bad = np.argwhere(~np.isfinite(series[measure]))
         if len(bad):
             week, municipality = bad[0]
             value = series[measure][week, municipality]
-            raise FloatingPointError(f"{measure} is {value} in week {week + 1}, municipality {municipality}")
+            raise FloatingPointError(f"{measure} is {value} in week {first_week + week}, municipality {municipality}")

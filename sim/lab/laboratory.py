@@ -1,10 +1,12 @@
 """From a design to finished tables: what is there already, what is missing, live it, write it down."""
 
 import datetime
+import errno
 import importlib.metadata
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,17 +14,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.analysis.contrasts import paired_contrasts
-from sim.analysis.windows import window_means
+from sim.analysis.contrasts import contrasts_of_windows
+from sim.analysis.windows import WindowMeans
 from sim.lab.bundle import Bundle, Found, Lived
 from sim.lab.design import Design
 from sim.lab.provenance import Times, provenance
 from sim.lab.store import Store, Stored, write_json, write_table, write_tables
 from sim.lab.workers import News, work_through
-from sim.measures.catalogue import MEASURES
+from sim.measures.catalogue import MEASURES, NAMES
 from sim.mistakes import Mistake
 from sim.rule import COMPILED, cache_folder
 from sim.simulate import baseline_is_known
+from sim.simulate.simulation import PEOPLE_OF_A_WORLD, parts_of
 
 PROVENANCE = "provenance.json"
 USUAL_SECONDS_TO_COMPILE = 45
@@ -103,6 +106,7 @@ class Completeness(NamedTuple):
 
 def plan(design: Design, results: Path) -> Plan:
     """Hold a design against what a results folder holds. Failed and killed runs are to be tried again."""
+    _refuse_no_folder(results)
     stored = Store(results).runs()
     finished = {run for run, one in stored.items() if one.is_ok}
     return Plan(design, results, stored, design.bundles(finished))
@@ -113,7 +117,7 @@ def prepare(plan: Plan, found: Found, say: Callable[[str], object]) -> None:
     if not plan.bundles:
         return
     bundle = plan.bundles[0]
-    mark = cache_folder() / f"compiled-by-numba-{importlib.metadata.version('numba')}" if COMPILED else None
+    mark = _mark_of_compiled(bundle) if COMPILED else None
     to_do = []
     if mark is not None and not mark.exists():
         to_do.append(f"compiling the model (about {USUAL_SECONDS_TO_COMPILE} s)")
@@ -135,14 +139,51 @@ def prepare(plan: Plan, found: Found, say: Callable[[str], object]) -> None:
     say(f"Done in {time.perf_counter() - began:.0f} s.")
 
 
-def live_missing(plan: Plan, workers: int, found: Found, *, fail_fast: bool = False) -> Generator[News]:
-    """Live what is missing and tell what happens. Until all tables are written anew the folder has no provenance."""
+def _mark_of_compiled(bundle: Bundle) -> Path:
+    """The file that says that the weeks of a bundle are compiled; those of worlds side by side are others."""
+    worlds = parts_of(bundle.setting, PEOPLE_OF_A_WORLD)
+    several = "-side-by-side" if len(worlds) > 1 else ""
+    return cache_folder() / f"compiled-by-numba-{importlib.metadata.version('numba')}{several}"
+
+
+def make_place(results: Path) -> None:
+    """Make a results folder; one that cannot be written to is a Mistake, before anything in it is touched."""
+    try:
+        for folder in (results, results / "bundles"):
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+    except OSError as trouble:
+        if trouble.errno == errno.ENOSPC:  # no mistake of the user's
+            raise
+        reason = trouble.strerror or str(trouble)
+        raise Mistake(f"Results cannot be kept in {results}: {reason}. Name another folder with --out.") from None
+
+
+def _refuse_no_folder(results: Path) -> None:
+    """A results folder that is a file, or below one, is a Mistake before anything is planned."""
+    for place in (results, *results.parents):
+        try:
+            is_in_the_way = place.exists() and not place.is_dir()
+        except OSError as trouble:
+            raise Mistake(f"Results cannot be kept in {results}: {trouble.strerror}.") from None
+        if is_in_the_way:
+            raise Mistake(f"Results cannot be kept in {results}: {place} is a file. Name another folder with --out.")
+
+
+def live_missing(
+    plan: Plan, workers: int, found: Found, *, at_most: int | None = None, fail_fast: bool = False
+) -> Generator[News]:
+    """Live what is missing and tell what happens. Until all tables are written anew the folder has no provenance.
+
+    ``at_most`` so many processes are started: as many as memory holds.
+    """
     plan.results.mkdir(parents=True, exist_ok=True)
     Store(plan.results).sweep()
     if plan.bundles:
         (plan.results / PROVENANCE).unlink(missing_ok=True)
     write_table(plan.design.table(), plan.results / "design.parquet")
-    for news in work_through(plan.bundles, plan.results, workers, found):
+    for news in work_through(plan.bundles, plan.results, workers, found, at_most):
         yield news
         if fail_fast and isinstance(news, Lived) and news.status != "ok":
             raise RunError(news)
@@ -157,11 +198,11 @@ def write_results(plan: Plan, began: datetime.datetime, command: str) -> Complet
     write_table(plan.design.table(), plan.results / "design.parquet")
     write_table(pa.Table.from_pylist([measure._asdict() for measure in MEASURES]), plan.results / "measures.parquet")
     ok = [stored[run] for run in plan.design.runs if run in stored and stored[run].is_ok]
-    write_tables((store.series(one) for one in ok), plan.results / "series.parquet")
-    series = pq.read_table(plan.results / "series.parquet").to_pandas()
-    runs = runs_table(plan.design, stored, series)
+    means = [WindowMeans(window, NAMES) for window in windows]
+    write_tables(_read_once(store, ok, means), plan.results / "series.parquet")
+    runs = runs_table(plan.design, stored, means[-1].table())
     write_table(runs, plan.results / "runs.parquet")
-    contrasts = paired_contrasts(runs.to_pandas(), series, windows=windows)
+    contrasts = contrasts_of_windows(runs.to_pandas(), [(one.window, one.table()) for one in means])
     write_table(pa.Table.from_pandas(contrasts, preserve_index=False), plan.results / "contrasts.parquet")
     completeness = completeness_of([row.run for row in plan.design.rows], stored)
     times = Times(began, datetime.datetime.now(datetime.UTC), lived=plan.missing, reused=plan.reused)
@@ -169,9 +210,20 @@ def write_results(plan: Plan, began: datetime.datetime, command: str) -> Complet
     return completeness
 
 
-def runs_table(design: Design, stored: dict[str, Stored], series: pd.DataFrame) -> pa.Table:
+def _read_once(store: Store, ok: Iterable[Stored], means: Iterable[WindowMeans]) -> Iterator[pa.Table]:
+    """All series, a row group at a time; the means take in each in passing, so that nobody reads it again."""
+    for one in ok:
+        for table in store.series(one):
+            part = table.to_pandas()
+            for of_window in means:
+                of_window.add(part)
+            del part  # one row group in memory at a time
+            yield table
+            del table
+
+
+def runs_table(design: Design, stored: dict[str, Stored], means: pd.DataFrame) -> pa.Table:
     """One row per row of the design: how the run ended, and each measure's mean over the main window."""
-    means = window_means(series, design.experiment.windows[-1])
     nothing = dict.fromkeys(means.columns)
     rows = []
     for row in design.rows:

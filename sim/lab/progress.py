@@ -1,13 +1,14 @@
 """Progress that a person can read: done, left, and a range of time, never a single number."""
 
 import time
+from bisect import insort
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn
 
-from sim.lab.bundle import Bundle, BurnedIn, Lived
+from sim.lab.bundle import Bundle, BurnedIn, Lived, Piece
 from sim.lab.workers import Died, Kept, News
 
 PLAIN_LINE_EVERY_SECONDS = 20.0
@@ -20,18 +21,19 @@ class Pace:
         self.weeks_left = weeks
         self.workers = workers
         self.seconds_a_week: list[float] = []
+        """From the fastest to the slowest."""
 
     def note(self, weeks: int, seconds: float) -> None:
         """So many weeks were lived in so many seconds."""
         self.weeks_left = max(0, self.weeks_left - weeks)
         if weeks:
-            self.seconds_a_week.append(seconds / weeks)
+            insort(self.seconds_a_week, seconds / weeks)
 
     def left(self) -> tuple[float, float] | None:
         """Seconds left, at the pace of the fastest tenth and of the slowest tenth; None while nothing is known."""
         if not self.seconds_a_week:
             return None
-        paces = sorted(self.seconds_a_week)
+        paces = self.seconds_a_week
         tenth = len(paces) // 10
         fast, slow = paces[tenth], paces[-1 - tenth]
         return self.weeks_left * fast / self.workers, self.weeks_left * slow / self.workers
@@ -43,26 +45,25 @@ class Pace:
 
 
 class Watch:
-    """Shows an experiment's progress: a bar on a terminal, now and then a plain line elsewhere."""
+    """Shows an experiment's progress in weeks lived: a bar on a terminal, now and then a plain line elsewhere."""
 
-    def __init__(self, bundles: list[Bundle], workers: int, console: Console) -> None:
+    def __init__(self, bundles: list[Bundle], processes: int, console: Console) -> None:
         self.runs = sum(len(bundle.runs) for bundle in bundles)
-        weeks = sum(bundle.burn_in_weeks + bundle.weeks * len(bundle.runs) for bundle in bundles)
-        self.pace = Pace(weeks, max(1, min(workers, len(bundles))))
+        self.weeks = sum(bundle.all_weeks for bundle in bundles)
+        self.pace = Pace(self.weeks, processes)
         self.console = console
         self.done = 0
         self.failed = 0
         self.bundles_kept = 0
         self._spoke = time.monotonic()
         self._bar = Progress(
-            TextColumn("[bold]runs"),
             BarColumn(),
-            MofNCompleteColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
             TextColumn("{task.description}"),
             console=console,
             disable=not console.is_terminal,
         )
-        self._task = self._bar.add_task(self.pace.in_words(), total=self.runs)
+        self._task = self._bar.add_task(self._in_words(), total=self.weeks)
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -76,23 +77,23 @@ class Watch:
     def hear(self, news: News) -> None:
         """Take in what happened, and show it."""
         match news:
-            case BurnedIn():
+            case BurnedIn() | Piece():
                 self.pace.note(news.weeks, news.seconds)
             case Lived():
                 self.done += 1
-                self.pace.note(news.weeks, news.seconds)
                 if news.status != "ok":
                     self.failed += 1
                     self.console.print(f"Run {news.run[:8]} failed ({news.stage}): {news.reason}", markup=False)
             case Kept():
                 self.bundles_kept += 1
+                self.pace.weeks_left -= news.weeks_forgone
             case Died():
                 self._mourn(news)
         self._show()
 
     def _mourn(self, news: Died) -> None:
         self.done -= news.runs_lost
-        self.pace.weeks_left += news.runs_lost * news.bundle.weeks
+        self.pace.weeks_left += news.weeks_lost - (news.bundle.all_weeks if news.set_aside else 0)
         end = "is set aside: it killed its worker before" if news.set_aside else "will be tried once more"
         if news.set_aside:
             self.done += len(news.bundle.runs)
@@ -102,11 +103,15 @@ class Watch:
         )
 
     def _show(self) -> None:
-        failed = f", {self.failed} failed" if self.failed else ""
-        self._bar.update(self._task, completed=self.done, description=self.pace.in_words() + failed)
+        self._bar.update(self._task, completed=self.weeks - self.pace.weeks_left, description=self._in_words())
         if not self.console.is_terminal and time.monotonic() - self._spoke > PLAIN_LINE_EVERY_SECONDS:
             self._spoke = time.monotonic()
-            self.console.print(f"{self.done} of {self.runs} runs done{failed}, {self.pace.in_words()}")
+            share = 1.0 - self.pace.weeks_left / self.weeks if self.weeks else 1.0
+            self.console.print(f"{share:.0%} of all weeks lived, {self._in_words()}")
+
+    def _in_words(self) -> str:
+        failed = f", {self.failed} failed" if self.failed else ""
+        return f"{self.done} of {self.runs} runs done{failed}, {self.pace.in_words()}"
 
 
 def duration_range(low: float, high: float) -> str:

@@ -1,4 +1,4 @@
-"""One sitting of an experiment at a screen: compile, live what is missing, show progress, write the tables."""
+"""One sitting of an experiment at a screen: see that it fits, live what is missing, show progress, write the tables."""
 
 import datetime
 import os
@@ -7,8 +7,11 @@ from contextlib import closing
 from rich.console import Console
 
 from sim.lab.bundle import Found
-from sim.lab.laboratory import Completeness, Plan, live_missing, prepare, write_results
+from sim.lab.laboratory import Completeness, Plan, live_missing, make_place, prepare, write_results
+from sim.lab.memory import crew_that_fits, memory_at_hand, need_of
 from sim.lab.progress import Watch
+from sim.lab.workers import Crew, crew_of
+from sim.mistakes import Mistake
 from sim.simulate import founded
 
 
@@ -31,14 +34,48 @@ def sit(
 ) -> Completeness:
     """Carry out a plan and say on the console what happens. ``found`` makes the simulations: sim.simulate.founded."""
     began = datetime.datetime.now(datetime.UTC)
-    crew = workers or processors()
+    wanted = workers or processors()
+    crew = _crew(plan, wanted, console)
+    make_place(plan.results)
     if plan.reused:
         console.print(f"{plan.reused} of {len(plan.design.runs)} runs are finished already and are not run again.")
     prepare(plan, found, console.print)
     with (
-        Watch(plan.bundles, crew, console) as watch,
-        closing(live_missing(plan, crew, found, fail_fast=fail_fast)) as news,
+        Watch(plan.bundles, crew.processes, console) as watch,
+        closing(live_missing(plan, wanted, found, at_most=crew.processes, fail_fast=fail_fast)) as news,
     ):
         for one in news:
             watch.hear(one)
     return write_results(plan, began, command)
+
+
+def foreseen(plan: Plan, workers: int | None = None) -> str:
+    """The memory that a plan will need, in words; and whether that is there."""
+    if not plan.bundles:
+        return "Memory: nothing is to be lived."
+    room, wanted = memory_at_hand(), workers or processors()
+    try:
+        crew = crew_that_fits(plan.bundles, wanted, room)
+    except Mistake as mistake:
+        return str(mistake)
+    needed = need_of(plan.bundles).in_words(crew.processes, room)
+    return "\n".join([needed, *_fewer(plan, wanted, crew)])
+
+
+def _crew(plan: Plan, wanted: int, console: Console) -> Crew:
+    """The processes that memory holds; a Mistake where it holds none, a word where it holds fewer than asked for."""
+    if not plan.bundles:
+        return crew_of(wanted, 1)
+    crew = crew_that_fits(plan.bundles, wanted, memory_at_hand())
+    for words in _fewer(plan, wanted, crew):
+        console.print(words)
+    return crew
+
+
+def _fewer(plan: Plan, wanted: int, crew: Crew) -> list[str]:
+    unbounded = crew_of(wanted, len(plan.bundles)).processes
+    if crew.processes == unbounded:
+        return []
+    return [
+        f"The memory at hand holds {crew.processes} of the {unbounded} processes that would be started: no more are."
+    ]

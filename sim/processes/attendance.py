@@ -1,13 +1,14 @@
 """Who is here: sick leave counted by working day (model.md E26-E30)."""
 
 from sim.draws import ILLNESS_LENGTH, ILLNESS_ONSET, STAY_HOME, Now, draw_lots, draws4
-from sim.rule import Parameters, Table, process
+from sim.rule import Centre, Parameters, Table, process
 from sim.rules.effort import norm_goal
 from sim.rules.illness import (
     absence_lever_under_goal,
     illness_level,
     is_self_certified,
     norm_pull,
+    onset_at_most,
     onset_chance,
     presenteeism_factor,
     recovery_speed,
@@ -114,63 +115,97 @@ def fall_ill(
     for i in range(len(employees)):
         employee = employees[i]
         employee.spell_began = 0
-        if employee.spell == WELL and employee.presentee_days_left == 0:
-            unit = units[employee.unit]
-            municipality = municipalities[unit.municipality]
-            centre = centres[unit.service]
-            surplus = employee.exhaustion - centre.exhaustion
-            level = illness_level(
-                employee.frailty,
-                employee.woman,
-                centre.woman_factor,
-                services[unit.service].illness_factor,
-                municipality.absence_level + municipality.national_level + municipality.national_drift,
-                p,
-            )
-            justice = employee.justice
-            worn = level * presenteeism_factor(employee.presenteeism_load, p)
-            major = onset_chance(p.major_illnesses, worn, of_major, p.exhaustion_on_major * surplus, justice, centre, p)
-            medium = onset_chance(
-                p.medium_illnesses, level, of_medium, p.exhaustion_on_medium * surplus, justice, centre, p
-            )
-            minor = onset_chance(
-                p.minor_illnesses, level, of_minor, p.exhaustion_on_minor * surplus, justice, centre, p
-            )
-            onset = lots[i].lot
-            kind = WELL
-            if onset < major:
-                kind = MAJOR
-            elif onset < major + medium:
-                kind = MEDIUM
-            elif onset < major + medium + minor:
-                kind = MINOR
-            if kind != WELL:
-                _, day, _, _ = draws4(now, ILLNESS_ONSET, employee.id, 0)
-                u1, u2, _, _ = draws4(now, ILLNESS_LENGTH, employee.id, 0)
-                inclination_1, inclination_2, decision, _ = draws4(now, STAY_HOME, employee.id, 0)
-                days = length_of(kind, normal(u1, u2), p)
-                employee.spell_first_day = int(day * DAYS_PER_WEEK)
-                lived = enacted[employee.unit]
-                pressure = 1.0 - line_managers[unit.line_manager].support
-                home = stay_home_chance(
-                    normal(inclination_1, inclination_2),
-                    norm_pull(teams[employee.team].short_absence_norm, centre, p),
-                    unit.felt_load,
-                    employee.job_insecurity,
-                    employee.motivation,
-                    justice,
-                    absence_lever_under_goal(lived.absence_strictness, lived.absence_goal, pressure, p),
-                    baseline[0].absence_strictness,
-                    centre,
-                    p,
-                )
-                if kind != MINOR or decision < home:
-                    employee.spell = kind
-                    employee.spell_days_drawn = int(days)
-                    employee.spell_days_left = days
-                    employee.spell_began = 1
-                else:
-                    employee.presentee_days_left = int(days)
+        if employee.spell != WELL or employee.presentee_days_left > 0:
+            continue
+        unit = units[employee.unit]
+        municipality = municipalities[unit.municipality]
+        centre = centres[unit.service]
+        level = illness_level(
+            employee.frailty,
+            employee.woman,
+            centre.woman_factor,
+            services[unit.service].illness_factor,
+            municipality.absence_level + municipality.national_level + municipality.national_drift,
+            p,
+        )
+        worn = level * presenteeism_factor(employee.presenteeism_load, p)
+        surplus = employee.exhaustion - centre.exhaustion
+        if lots[i].lot >= onset_at_most(
+            level, worn, of_minor, of_medium, of_major, surplus, employee.justice, centre, p
+        ):
+            continue  # as nearly everybody: so the chances themselves are worked out for a few only
+        kind = illness_that_sets_in(lots[i].lot, employee, level, worn, of_minor, of_medium, of_major, centre, p)
+        if kind != WELL:
+            begin_illness(kind, employee, units, teams, line_managers, centres, enacted, baseline, p, now)
+
+
+@process
+def illness_that_sets_in(
+    lot: float,
+    employee: Table,
+    level: float,
+    worn: float,
+    of_minor: float,
+    of_medium: float,
+    of_major: float,
+    centre: Centre,
+    p: Parameters,
+) -> int:
+    """The type of illness that this lot means for an employee; most often none (E26)."""
+    justice = employee.justice
+    surplus = employee.exhaustion - centre.exhaustion
+    major = onset_chance(p.major_illnesses, worn, of_major, p.exhaustion_on_major * surplus, justice, centre, p)
+    medium = onset_chance(p.medium_illnesses, level, of_medium, p.exhaustion_on_medium * surplus, justice, centre, p)
+    minor = onset_chance(p.minor_illnesses, level, of_minor, p.exhaustion_on_minor * surplus, justice, centre, p)
+    if lot < major:
+        return MAJOR
+    if lot < major + medium:
+        return MEDIUM
+    return MINOR if lot < major + medium + minor else WELL
+
+
+@process
+def begin_illness(
+    kind: int,
+    employee: Table,
+    units: Table,
+    teams: Table,
+    line_managers: Table,
+    centres: Table,
+    enacted: Table,
+    baseline: Table,
+    p: Parameters,
+    now: Now,
+) -> None:
+    """An illness of this type begins: a spell at home, or, for the mildly ill who decide so, days at work (E27-E29)."""
+    unit = units[employee.unit]
+    centre = centres[unit.service]
+    lived = enacted[employee.unit]
+    _, day, _, _ = draws4(now, ILLNESS_ONSET, employee.id, 0)
+    u1, u2, _, _ = draws4(now, ILLNESS_LENGTH, employee.id, 0)
+    inclination_1, inclination_2, decision, _ = draws4(now, STAY_HOME, employee.id, 0)
+    days = length_of(kind, normal(u1, u2), p)
+    employee.spell_first_day = int(day * DAYS_PER_WEEK)
+    pressure = 1.0 - line_managers[unit.line_manager].support
+    home = stay_home_chance(
+        normal(inclination_1, inclination_2),
+        norm_pull(teams[employee.team].short_absence_norm, centre, p),
+        unit.felt_load,
+        employee.job_insecurity,
+        employee.motivation,
+        employee.justice,
+        absence_lever_under_goal(lived.absence_strictness, lived.absence_goal, pressure, p),
+        baseline[0].absence_strictness,
+        centre,
+        p,
+    )
+    if kind != MINOR or decision < home:
+        employee.spell = kind
+        employee.spell_days_drawn = int(days)
+        employee.spell_days_left = days
+        employee.spell_began = 1
+    else:
+        employee.presentee_days_left = int(days)
 
 
 @process

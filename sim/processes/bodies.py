@@ -24,7 +24,7 @@ from sim.processes.steering_group import steering_group_meets
 from sim.rule import Parameters, Table, process
 from sim.rules.decisions import number_taken_up, position_of_citizens
 from sim.rules.search import sight_of_centre, sight_of_line_and_centre
-from sim.state.tables import CONSENSUS, DELEGATED, HIERARCHY, PROPOSALS_PER_UNIT, WAITING
+from sim.state.tables import CONSENSUS, DELEGATED, HIERARCHY, WAITING
 
 
 @process
@@ -98,15 +98,17 @@ def hold_meetings(
 @process
 def drop_the_forgotten(units: Table, employees: Table, proposals: Table, p: Parameters, now: Now) -> None:
     """What nobody looked at for long is dropped silently; under the duty to consider it gets a reasoned no (E32)."""
-    for k in range(len(proposals)):
-        proposal = proposals[k]
-        if proposal.station != WAITING or proposal.rounds > 0:
-            continue
-        weeks = now.week - proposal.week_voiced
-        if proposal.under_duty == 1 and weeks >= p.weeks_of_duty:
-            turn_down(units, employees, proposals, k, p)
-        elif proposal.under_duty == 0 and weeks >= p.weeks_of_patience:
-            drop(units, employees, proposals, k, p)
+    for u in range(len(units)):
+        unit = units[u]
+        for k in range(unit.first_proposal, unit.first_proposal + unit.proposal_rows):
+            proposal = proposals[k]
+            if proposal.station != WAITING or proposal.rounds > 0:
+                continue
+            weeks = now.week - proposal.week_voiced
+            if proposal.under_duty == 1 and weeks >= p.weeks_of_duty:
+                turn_down(units, employees, proposals, k, p)
+            elif proposal.under_duty == 0 and weeks >= p.weeks_of_patience:
+                drop(units, employees, proposals, k, p)
 
 
 @process
@@ -128,9 +130,8 @@ def line_and_administration_meet(
     municipality = municipalities[m]
     sight = sight_of_line_and_centre(municipality.units, p)
     for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
-        first = units[u].first_proposal
         for _ in range(number_taken_up(p.line_per_unit_week, draw(now, BODY_MEETS, units[u].id))):
-            k = next_on_agenda(employees, proposals, first, first + PROPOSALS_PER_UNIT, EVERYBODY, 0.0, now)
+            k = next_on_agenda(units, employees, proposals, u, u + 1, EVERYBODY, 0.0, now)
             if k == NONE:
                 break
             if is_piloted_first(employees, proposals, enacted, k, p, now):
@@ -178,11 +179,10 @@ def teams_meet(
     municipality = municipalities[m]
     sight = sight_of_line_and_centre(municipality.units, p)
     for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
-        first = units[u].first_proposal
         for t in range(units[u].first_team, units[u].first_team + units[u].teams):
             if now.week < teams[t].next_proposal_week:
                 continue
-            k = next_on_agenda(employees, proposals, first, first + PROPOSALS_PER_UNIT, t, 0.0, now)
+            k = next_on_agenda(units, employees, proposals, u, u + 1, t, 0.0, now)
             if k == NONE:
                 continue
             teams[t].next_proposal_week = now.week + int(p.weeks_between_team_proposals)

@@ -204,7 +204,7 @@ def inherit_practice(
         practice.proposal = -1
         if draw_between(now, PRACTICE, unit.id, _CANDIDATES + locus) < in_use:
             k = unit.first_proposal + locus
-            begin_record(proposals, k, u, unit.first_employee + locus % unit.employees, FROM_UNIT, now)
+            begin_record(units, proposals, k, u, unit.first_employee + locus % unit.employees, FROM_UNIT, now)
             write_content(proposals, k, locus, practice.bit, -1, 0, -1)
             proposals[k].buy_in = centre.buy_in
             move_to(proposals, k, IN_USE, now.week)

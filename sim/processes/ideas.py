@@ -179,8 +179,10 @@ def write_joint_team(services: Table, units: Table, proposals: Table, k: int, ot
 
 
 @process
-def begin_record(proposals: Table, k: int, u: int, e: int, origin: int, now: Now) -> None:
+def begin_record(units: Table, proposals: Table, k: int, u: int, e: int, origin: int, now: Now) -> None:
     """A fresh sheet on row ``k``: whose it is, where it came from, and when."""
+    unit = units[u]
+    unit.proposal_rows = max(unit.proposal_rows, k - unit.first_proposal + 1)
     proposal = proposals[k]
     proposal.unit = u
     proposal.employee = e
@@ -212,7 +214,7 @@ def sketch(
     which, whether_two, which_other, whose = draws4(now, IDEA_PRACTICE, employee.id, 0)
     from_outside = consultants_share_of_ideas(lived.internal_facilitators, lived.external_consultants, p)
     origin = FROM_CONSULTANT if whose < from_outside else FROM_UNIT
-    begin_record(proposals, k, employee.unit, e, origin, now)
+    begin_record(units, proposals, k, employee.unit, e, origin, now)
     other = unit_to_join(municipalities, units, pairs, employee.unit, employee.id, p, now)
     if other != NONE:
         write_joint_team(services, units, proposals, k, other, p)

@@ -19,23 +19,33 @@ EVERYBODY = -1
 
 @process
 def next_on_agenda(
-    employees: Table, proposals: Table, first: int, after_last: int, team: int, weeks_more: float, now: Now
+    units: Table,
+    employees: Table,
+    proposals: Table,
+    first: int,
+    after_last: int,
+    team: int,
+    weeks_more: float,
+    now: Now,
 ) -> int:
     """The row to be taken up next: the one voiced first, and by lot among those of one week; -1 where there is none.
 
-    Only a ``team``'s own proposals unless it is -1; only those that have been due for ``weeks_more`` weeks.
+    Only proposals of the units from ``first`` to before ``after_last``; only a ``team``'s own unless it is -1; only
+    those that have been due for ``weeks_more`` weeks.
     """
     chosen = NONE
-    for k in range(first, after_last):
-        proposal = proposals[k]
-        if proposal.station != WAITING and proposal.station != PILOTED:
-            continue
-        if proposal.week_due + weeks_more > now.week:
-            continue
-        if team != EVERYBODY and employees[proposal.employee].team != team:
-            continue
-        if chosen == NONE or is_before(employees, proposals, k, chosen, now):
-            chosen = k
+    for u in range(first, after_last):
+        unit = units[u]
+        for k in range(unit.first_proposal, unit.first_proposal + unit.proposal_rows):
+            proposal = proposals[k]
+            if proposal.station != WAITING and proposal.station != PILOTED:
+                continue
+            if proposal.week_due + weeks_more > now.week:
+                continue
+            if team != EVERYBODY and employees[proposal.employee].team != team:
+                continue
+            if chosen == NONE or is_before(employees, proposals, k, chosen, now):
+                chosen = k
     return chosen
 
 

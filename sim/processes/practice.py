@@ -29,7 +29,6 @@ from sim.state.tables import (
     FROM_UNIT,
     IN_USE,
     LOCI,
-    PROPOSALS_PER_UNIT,
 )
 
 NONE = -1
@@ -52,30 +51,31 @@ def carry_into_operation(
     now: Now,
 ) -> None:
     """Accepted proposals that are due start; those that succeed change the practice, unless they are undone (E34)."""
-    for k in range(len(proposals)):
-        proposal = proposals[k]
-        if proposal.station != ACCEPTED or proposal.week_due > now.week:
-            continue
-        unit = units[proposal.unit]
-        centre = centres[unit.service]
-        support = line_managers[unit.line_manager].support
-        proposal.ownership = ownership_of(proposal.origin, p)
-        proposal.buy_in = buy_in(proposal.ownership, proposal.asked_share, support, p)
-        success = chance_of_success(proposal.buy_in, support, unit.mean_trust_in_organisation, centre, p)
-        succeeds = luck_of(proposals, k, employees, SUCCESS, now) < success
-        if is_overtaken(municipalities, units, pairs, proposals, practices, k) or not (
-            succeeds or proposal.was_piloted == 1
-        ):
-            unit.came_to_nothing += 1
-            end(proposals, k)
-            continue
-        proposal.project = 0 if succeeds else 1
-        count_start(units, proposals, k)
-        if is_undone(services, units, employees, proposals, practices, locus_ages, enacted, k, p, now):
-            give_up(units, proposals, k)
-        else:
-            put_to_use(municipalities, units, pairs, proposals, practices, k)
-            refresh_practice(units, services, centres, practices, locus_ages, proposal.unit, p, now)
+    for u in range(len(units)):
+        unit = units[u]
+        for k in range(unit.first_proposal, unit.first_proposal + unit.proposal_rows):
+            proposal = proposals[k]
+            if proposal.station != ACCEPTED or proposal.week_due > now.week:
+                continue
+            centre = centres[unit.service]
+            support = line_managers[unit.line_manager].support
+            proposal.ownership = ownership_of(proposal.origin, p)
+            proposal.buy_in = buy_in(proposal.ownership, proposal.asked_share, support, p)
+            success = chance_of_success(proposal.buy_in, support, unit.mean_trust_in_organisation, centre, p)
+            succeeds = luck_of(proposals, k, employees, SUCCESS, now) < success
+            if is_overtaken(municipalities, units, pairs, proposals, practices, k) or not (
+                succeeds or proposal.was_piloted == 1
+            ):
+                unit.came_to_nothing += 1
+                end(proposals, k)
+                continue
+            proposal.project = 0 if succeeds else 1
+            count_start(units, proposals, k)
+            if is_undone(services, units, employees, proposals, practices, locus_ages, enacted, k, p, now):
+                give_up(units, proposals, k)
+            else:
+                put_to_use(municipalities, units, pairs, proposals, practices, k)
+                refresh_practice(units, services, centres, practices, locus_ages, u, p, now)
 
 
 @process
@@ -234,16 +234,18 @@ def abandon_practices(
     now: Now,
 ) -> None:
     """Practices in use are given up at a rate that falls with buy-in; the unit works as before (E34)."""
-    for k in range(len(proposals)):
-        proposal = proposals[k]
-        if proposal.station != IN_USE:
-            continue
-        chance = chance_of_abandonment(proposal.buy_in, proposal.project, p)
-        if luck_of(proposals, k, employees, ABANDONMENT, now) >= chance:
-            continue
-        go_back(municipalities, units, pairs, proposals, practices, k)
-        give_up(units, proposals, k)
-        refresh_practice(units, services, centres, practices, locus_ages, proposal.unit, p, now)
+    for u in range(len(units)):
+        unit = units[u]
+        for k in range(unit.first_proposal, unit.first_proposal + unit.proposal_rows):
+            proposal = proposals[k]
+            if proposal.station != IN_USE:
+                continue
+            chance = chance_of_abandonment(proposal.buy_in, proposal.project, p)
+            if luck_of(proposals, k, employees, ABANDONMENT, now) >= chance:
+                continue
+            go_back(municipalities, units, pairs, proposals, practices, k)
+            give_up(units, proposals, k)
+            refresh_practice(units, services, centres, practices, locus_ages, u, p, now)
 
 
 @process
@@ -328,7 +330,7 @@ def copy_from(
     second_locus = next_differing(differing, first_locus + 1)
     if second_locus == first_locus or p.loci_copied_at_most < 2.0:
         second_locus = NONE
-    begin_record(proposals, k, u, unit.first_employee, COPIED, now)
+    begin_record(units, proposals, k, u, unit.first_employee, COPIED, now)
     write_change(services, units, proposals, practices, locus_ages, k, first_locus, second_locus, p, now)
     u1, u2, _, _ = draws4(now, REUSE, unit.id, 1)
     if proposals[k].quality_gain + p.noise_of_copying * normal(u1, u2) > 0.0:
@@ -350,7 +352,7 @@ def take_stock(units: Table, proposals: Table) -> None:
     for u in range(len(units)):
         unit = units[u]
         in_use, total = 0, 0.0
-        for k in range(unit.first_proposal, unit.first_proposal + PROPOSALS_PER_UNIT):
+        for k in range(unit.first_proposal, unit.first_proposal + unit.proposal_rows):
             if proposals[k].station == IN_USE:
                 in_use += 1
                 total += proposals[k].buy_in

@@ -27,7 +27,6 @@ from sim.rules.decisions import (
     weeks_for_union_position,
 )
 from sim.rules.search import sight_of_centre
-from sim.state.tables import PROPOSALS_PER_UNIT
 
 LAST_PLACE = 1
 """The steering group's own number among those of BODY_MEETS."""
@@ -52,8 +51,8 @@ def steering_group_meets(
     """One meeting: the longest waiting proposals of all units, as many as there is time for."""
     municipality = municipalities[m]
     group = steering_groups[m]
-    first = units[municipality.first_unit].first_proposal
-    after_last = first + municipality.units * PROPOSALS_PER_UNIT
+    first = municipality.first_unit
+    after_last = first + municipality.units
     places = places_on_agenda(
         municipality.units,
         mean_facilitators(municipalities, enacted, m),
@@ -64,7 +63,7 @@ def steering_group_meets(
     group.agenda = 0
     tension = 0.0
     for _ in range(places):
-        k = next_on_agenda(employees, proposals, first, after_last, EVERYBODY, weeks_for_union_position(p), now)
+        k = next_on_agenda(units, employees, proposals, first, after_last, EVERYBODY, weeks_for_union_position(p), now)
         if k == NONE:
             break
         if is_piloted_first(employees, proposals, enacted, k, p, now):

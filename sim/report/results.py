@@ -1,12 +1,13 @@
 """Stored results: the tables of one results folder, with where they came from and how complete they are."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from sim.mistakes import Mistake
 
@@ -51,8 +52,13 @@ class Results:
         return set(self.runs.loc[self.runs["status"] == "ok", "run"])
 
     def series(self, measures: Sequence[str]) -> pd.DataFrame:
-        """The weekly series of some measures."""
-        return pd.read_parquet(self.folder / "series.parquet", columns=["run", "week", "municipality", *measures])
+        """The weekly series of some measures, means over the municipalities: run, week and measures.
+
+        Read a row group at a time, since all municipalities of all runs may be more than memory holds.
+        """
+        parts = _whole_weeks(self.folder / "series.parquet", ["run", "week", *measures])
+        by_week = (rows.groupby(["run", "week"], sort=False)[[*measures]].mean(skipna=False) for rows in parts)
+        return pd.concat(by_week).reset_index()
 
     @property
     def completeness(self) -> Completeness:
@@ -97,3 +103,17 @@ def _table(file: Path, *, read: bool = True) -> pd.DataFrame:
     if not file.is_file():
         raise Mistake(f"{file}: this table is missing. `styreform run` writes what is missing and keeps what is there.")
     return pd.read_parquet(file) if read else pd.DataFrame()
+
+
+def _whole_weeks(file: Path, columns: list[str]) -> Iterator[pd.DataFrame]:
+    """The rows of a file, a row group at a time; a week that two of them share comes whole, with the second."""
+    cut = None
+    with pq.ParquetFile(file) as stored:
+        for group in range(stored.num_row_groups):
+            rows = stored.read_row_group(group, columns=columns).to_pandas()
+            rows = rows if cut is None else pd.concat([cut, rows], ignore_index=True)
+            in_last = (rows["run"] == rows["run"].iloc[-1]) & (rows["week"] == rows["week"].iloc[-1])
+            cut = rows[in_last]
+            yield rows[~in_last]
+    if cut is not None:
+        yield cut

@@ -56,6 +56,37 @@ def onset_chance(
 
 
 @rule
+def onset_at_most(
+    level: float,
+    worn: float,
+    of_minor: float,
+    of_medium: float,
+    of_major: float,
+    surplus: float,
+    justice: float,
+    centre: Centre,
+    p: Parameters,
+) -> float:
+    """No less than the chance that any illness sets in this week, and quickly found.
+
+    Every type is given the largest of the three effects of exhaustion, and 1 - exp(-x) is at most x; twice that, so
+    that rounding cannot matter. ``surplus`` is exhaustion against its centre, ``worn`` the level for major illness;
+    ``of_...`` are the seasons.
+
+    >>> at_most = onset_at_most(1.0, 1.0, 1.0, 1.0, 1.0, 0.1, 0.5, centre, p)
+    >>> onset_chance(p.minor_illnesses, 1.0, 1.0, 0.1 * p.exhaustion_on_minor, 0.5, centre, p) < at_most < 0.3
+    True
+    """
+    of_sudden = max(p.exhaustion_on_minor * surplus, p.exhaustion_on_medium * surplus)
+    strain_effect = max(of_sudden, p.exhaustion_on_major * surplus)
+    person = math.exp(strain_effect - p.justice_on_illness * (justice - centre.justice))
+    yearly = (
+        level * (p.minor_illnesses * of_minor + p.medium_illnesses * of_medium) + worn * p.major_illnesses * of_major
+    )
+    return 2.0 * yearly / 52.0 * person
+
+
+@rule
 def presenteeism_factor(presenteeism_load: float, p: Parameters) -> float:
     """What a year of working while ill does to the risk of a major illness (model.md E26).
 

@@ -196,6 +196,7 @@ UNITS = Table(
         row_of("first_sight", "first of the units of its service that it can see"),
         count("sights", "number of units of its service that it can see"),
         row_of("first_proposal", "first row of its proposals"),
+        count("proposal_rows", "rows of its proposals, from the first, that have ever been written on"),
         count("citizens", "citizens it serves"),
         # enactment and load
         share("soft_enactment", "share of a soft lever's move that reaches the front line"),

@@ -104,9 +104,10 @@ def test_a_run_from_the_file_to_the_table_and_once_more(experiment: Path, styref
 
 def test_a_dry_run_says_what_it_would_do_and_writes_nothing(experiment: Path, styreform: Give) -> None:
     before = sorted(experiment.parent.parent.rglob("*"))
-    said = styreform("run", "tiny", "--dry-run", folder=experiment.parent.parent)
+    said = styreform("run", "tiny", "--dry-run", "--workers", "2", folder=experiment.parent.parent)
     assert said.code == 0
     assert "To be lived: 6 runs in 2 bundles." in said.stdout
+    assert "Memory: about 0.7 GB for 2 processes" in said.stdout
     assert sorted(experiment.parent.parent.rglob("*")) == before
 
 
@@ -135,6 +136,38 @@ def test_a_mistake_is_one_message_and_exit_code_2(
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr
     assert sorted(experiment.parent.parent.rglob("*")) == before
+
+
+@pytest.mark.parametrize("out", ["tiny/experiment.toml", "tiny/experiment.toml/below/it", "/proc/nowhere", "x" * 300])
+def test_results_that_cannot_be_kept_are_a_mistake(experiment: Path, out: str, styreform: Give) -> None:
+    folder = experiment.parent.parent
+    before = sorted(folder.rglob("*"))
+    ended = styreform("run", "tiny", "--workers", "1", "--out", out, folder=folder)
+    assert (ended.code, ended.stdout) == (2, "")
+    assert f"Results cannot be kept in {out}" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert sorted(folder.rglob("*")) == before
+    assert experiment.read_text(encoding="utf-8") == EXPERIMENT
+
+
+def test_what_memory_does_not_hold_is_a_mistake_before_anything_is_written(
+    experiment: Path, styreform: Give, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment.write_text(EXPERIMENT.replace("four_units", "denmark"), encoding="utf-8")
+    folder = experiment.parent.parent
+    before = sorted(folder.rglob("*"))
+    monkeypatch.setattr("sim.lab.session.memory_at_hand", lambda: 2e9)
+    ended = styreform("run", "tiny", folder=folder)
+    assert (ended.code, ended.stdout) == (2, "")
+    assert '"denmark" is too large for the memory at hand' in ended.stderr
+    foreseen = styreform("run", "tiny", "--dry-run", folder=folder)
+    assert foreseen.code == 0
+    assert '"denmark" is too large for the memory at hand' in foreseen.stdout
+    monkeypatch.setattr("sim.lab.session.memory_at_hand", lambda: 6e9)
+    foreseen = styreform("run", "tiny", "--dry-run", "--workers", "2", folder=folder)
+    assert "about 4.6 GB for 1 process (each with 2 worlds of 2.1 GB); 6.0 GB are free" in foreseen.stdout
+    assert "holds 1 of the 2 processes" in foreseen.stdout
+    assert sorted(folder.rglob("*")) == before
 
 
 def test_what_there_is_can_be_listed_and_shown(styreform: Give) -> None:

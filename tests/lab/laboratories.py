@@ -41,6 +41,25 @@ def small(**changes: Any) -> Experiment:
     return Experiment(**(SMALL | changes))
 
 
+def peak_of_this_process() -> int:
+    """The most bytes that this process has had in memory (resource.getrusage counts its parent's in)."""
+    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    raise OSError("Linux only")
+
+
+def hundred_municipalities(folder: Path) -> Path:
+    """A setting's file: a hundred municipalities of four small units each."""
+    text = (ROOT / "scenarios" / "municipalities" / "four_units.toml").read_text(encoding="utf-8")
+    file = folder / "hundred.toml"
+    changed = text.replace('name = "four_units"', 'name = "hundred"').replace(
+        "municipalities = 1", "municipalities = 100"
+    )
+    file.write_text(changed, encoding="utf-8")
+    return file
+
+
 def lived(experiment: Experiment, results: Path, workers: int = 1, found: Found = founded) -> list[News]:
     """Live what is missing of an experiment, and all the news of it."""
     planned = plan(design(experiment), results)

@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.lab.bundle import Simulation
 from sim.simulate import founded
+from tests.lab.laboratories import peak_of_this_process
 
 MARKS = "STYREFORM_TEST_MARKS"
 """Environment variable: the folder in which faults leave a mark that they have happened."""
@@ -38,10 +39,15 @@ class Planted:
         self.real.enact(timeline)
         self.stakes = timeline[0].formal["target_stakes"]
 
-    def live(self, weeks: int) -> np.ndarray:
+    def live(self, weeks: int, threads: int = 1) -> np.ndarray:
         """Live, after the fault has had its chance."""
         self.happens(self.stakes, self.seed)
-        return self.real.live(weeks)
+        return self.real.live(weeks, threads)
+
+
+def telling_its_peak(setting: Any, parameters: Any, seed: int) -> Planted:
+    """No fault: the worker leaves a note of the most memory it has had."""
+    return Planted(founded(setting, parameters, seed), _tell_peak, seed)
 
 
 def slow(setting: Any, parameters: Any, seed: int) -> Planted:
@@ -64,6 +70,21 @@ def without_number_under_npm(setting: Any, parameters: Any, seed: int) -> "NotAN
     return NotANumber(founded(setting, parameters, seed), _nothing, seed)
 
 
+def without_number_in_year_3_under_npm(setting: Any, parameters: Any, seed: int) -> "NotANumber":
+    """The same in week 107."""
+    return NotANumber(founded(setting, parameters, seed), _nothing, seed, sound_pieces=2)
+
+
+def losing_a_week(setting: Any, parameters: Any, seed: int) -> "LosingAWeek":
+    """A simulation that measures a week less than it lives."""
+    return LosingAWeek(founded(setting, parameters, seed), _nothing, seed)
+
+
+def killing_in_year_3(setting: Any, parameters: Any, seed: int) -> "InALaterYear":
+    """The first time, the worker is killed when two years under npm are lived."""
+    return InALaterYear(founded(setting, parameters, seed), _kill_once_at_high_stakes, seed)
+
+
 def killing_every_time(setting: Any, parameters: Any, seed: int) -> Planted:
     """The replicate named by the environment kills its worker whenever it is tried."""
     return Planted(founded(setting, parameters, seed), _kill, seed)
@@ -77,20 +98,61 @@ def killing_once(setting: Any, parameters: Any, seed: int) -> Planted:
 class NotANumber(Planted):
     """A simulation that measures a NaN under high stakes."""
 
+    def __init__(self, *about: Any, sound_pieces: int = 0) -> None:
+        super().__init__(*about)
+        self.sound_pieces = sound_pieces
+
     def copy(self) -> "NotANumber":
         """A copy with the same fault."""
-        return NotANumber(self.real.copy(), self.happens, self.seed, self.stakes)
+        return NotANumber(self.real.copy(), self.happens, self.seed, self.stakes, sound_pieces=self.sound_pieces)
 
-    def live(self, weeks: int) -> np.ndarray:
+    def live(self, weeks: int, threads: int = 1) -> np.ndarray:
         """Live, and spoil one number."""
-        series = self.real.live(weeks).copy()
+        series = self.real.live(weeks, threads).copy()
         if self.stakes > HIGH_STAKES:
-            series["motivation"][2, 0] = np.nan
+            if not self.sound_pieces:
+                series["motivation"][2, 0] = np.nan
+            self.sound_pieces -= 1
         return series
+
+
+class LosingAWeek(Planted):
+    """A simulation whose last week is not measured."""
+
+    def copy(self) -> "LosingAWeek":
+        """A copy with the same fault."""
+        return LosingAWeek(self.real.copy(), self.happens, self.seed)
+
+    def live(self, weeks: int, threads: int = 1) -> np.ndarray:
+        """Live, and lose the last week."""
+        return self.real.live(weeks, threads)[:-1]
+
+
+class InALaterYear(Planted):
+    """A simulation in which something happens before the third piece of a run."""
+
+    def __init__(self, *about: Any) -> None:
+        super().__init__(*about)
+        self.pieces = 0
+
+    def copy(self) -> "InALaterYear":
+        """A copy with the same fault."""
+        return InALaterYear(self.real.copy(), self.happens, self.seed)
+
+    def live(self, weeks: int, threads: int = 1) -> np.ndarray:
+        """Live, after the fault has had its chance in the third piece."""
+        self.pieces += 1
+        if self.pieces == 3:
+            self.happens(self.stakes, self.seed)
+        return self.real.live(weeks, threads)
 
 
 def _nothing(*_: float) -> None:
     pass
+
+
+def _tell_peak(*_: float) -> None:
+    (Path(os.environ[MARKS]) / "peak").write_text(str(peak_of_this_process()), encoding="utf-8")
 
 
 def _dawdle(*_: float) -> None:
@@ -105,6 +167,11 @@ def _fail_at_high_stakes(stakes: float, *_: int) -> None:
 def _kill(stakes: float, seed: int) -> None:
     if seed == int(os.environ[SEED]) and stakes > HIGH_STAKES:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _kill_once_at_high_stakes(stakes: float, _: int) -> None:
+    if stakes > HIGH_STAKES:
+        _kill_once()
 
 
 def _kill_once(*_: float) -> None:

@@ -6,16 +6,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from sim.lab.bundle import Lived
+from sim.lab.bundle import Bundle, Lived
 from sim.lab.design import design
 from sim.lab.experiment import read_experiment
 from sim.lab.laboratory import live_missing, plan
+from sim.lab.store import Store
 from sim.lab.workers import Died
+from sim.simulate import founded
 from tests.lab import planted
 from tests.lab.laboratories import (
     ROOT,
@@ -23,6 +25,7 @@ from tests.lab.laboratories import (
     assert_same_tables,
     carried_out,
     environment,
+    hundred_municipalities,
     lived,
     runs_lived,
     small,
@@ -84,6 +87,49 @@ def test_a_bundle_that_always_kills_is_set_aside_and_nobody_else_is_blamed(undis
     assert runs.loc[runs["replicate"] == 2, "reason"].str.contains("died 2 times").all()
     carried_out(small(), tmp_path)
     assert_same_tables(undisturbed, tmp_path)
+
+
+def test_killed_in_the_middle_of_a_run_nothing_of_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    marks, results, peaceful = tmp_path / "marks", tmp_path / "results", tmp_path / "peaceful"
+    marks.mkdir()
+    long = small(years=3, replicates=1)
+    left_behind: list[Path] = []
+    forget = Store.forget
+
+    def looked_at_before(store: Store, bundle: Bundle, mark: str) -> None:
+        left_behind.extend(store.folder.iterdir())
+        forget(store, bundle, mark)
+
+    monkeypatch.setattr(Store, "forget", looked_at_before)
+    with environment({planted.MARKS: str(marks)}):
+        news = list(live_missing(plan(design(long), results), 1, planted.killing_in_year_3))
+    (death,) = [one for one in news if isinstance(one, Died)]
+    assert (death.weeks_lost, death.runs_lost) == (3 * 52 + 2 * 52, 1)
+    assert [file.suffix for file in left_behind] == [".part"]
+    assert not left_behind[0].exists()
+    carried_out(long, results)
+    carried_out(long, peaceful)
+    assert_same_tables(peaceful, results)
+
+
+def test_what_a_dead_worker_had_written_is_removed(tmp_path: Path) -> None:
+    experiment = small(years=30, replicates=1, setting=str(hundred_municipalities(tmp_path)))
+    results = tmp_path / "results"
+    news = live_missing(plan(design(experiment), results), 1, founded)
+    _wait_for_a_row_group(news, results / "bundles")
+    worker = multiprocessing.active_children()[0]
+    news.close()  # as Ctrl-C does
+    assert not worker.is_alive()
+    assert list((results / "bundles").iterdir()) == []
+    assert plan(design(experiment), results).reused == 0
+
+
+def _wait_for_a_row_group(news: Iterator[object], bundles: Path) -> None:
+    """Listen until something of a run is on disk."""
+    for _ in news:
+        if any(part.stat().st_size > 1_000_000 for part in bundles.glob("*.part")):
+            return
+    raise AssertionError("all was lived before anything was written")
 
 
 def test_a_killed_coordinator_loses_no_kept_bundle_and_leaves_no_worker(undisturbed: Path, tmp_path: Path) -> None:

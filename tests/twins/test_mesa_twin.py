@@ -202,7 +202,7 @@ def states_in_twin(twin: MesaTwin) -> Columns:
 
 def states(table: Table) -> list[str]:
     """The columns that describe, rather than name another row."""
-    return [column.name for column in table.columns if column.unit != "row"]
+    return [column.name for column in table.columns if column.unit != "row" and column.name != "proposal_rows"]
 
 
 def read(objects: Iterable[Any], names: Iterable[str]) -> dict[str, list[float]]:

@@ -1,0 +1,147 @@
+"""Series on their way to the disk and back: whole weeks, a row group at a time, in memory that weeks do not fill."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from sim.lab.bundle import Bundle, Lived, Piece
+from sim.lab.design import design
+from sim.lab.store import ROW_GROUP_BYTES, Store
+from sim.measures.catalogue import NAMES
+from sim.report.results import Results
+from tests.lab import planted
+from tests.lab.laboratories import ROOT, environment, hundred_municipalities, small
+
+MEGABYTE = 2**20
+PEAKS = """
+import sys
+from pathlib import Path
+from tests.lab import planted
+from tests.lab.laboratories import carried_out, peak_of_this_process, small
+if __name__ == "__main__":
+    changes = dict(setting=sys.argv[2], years=int(sys.argv[3]), regimes=("baseline", "npm"), overhead=("as coded",))
+    assert carried_out(small(replicates=1, **changes), Path(sys.argv[1]), found=planted.telling_its_peak).is_complete
+    print(peak_of_this_process())
+"""
+
+
+def pieces(run: str, years: int, municipalities: int, luck: int = 0) -> Iterator[Piece]:
+    """A made-up run."""
+    draws = np.random.default_rng([luck, years])
+    for year in range(years):
+        series = np.empty((52, municipalities), dtype=[(name, "f8") for name in NAMES])
+        for name in NAMES:
+            series[name] = draws.normal(size=series.shape)
+        yield Piece(run, 1 + 52 * year, 52, 1.0, series)
+
+
+@pytest.fixture
+def bundle() -> Bundle:
+    (one,) = design(small(replicates=1, regimes=("baseline", "npm"), overhead=("as coded",))).bundles()
+    return one
+
+
+def kept(store: Store, bundle: Bundle, years: int, municipalities: int, ends: tuple[str, str] = ("ok", "ok")) -> None:
+    with store.keeping(bundle) as keeping:
+        for luck, run in enumerate(bundle.runs):
+            for piece in pieces(run.run, years, municipalities, luck):
+                keeping.add(piece)
+        keeping.finish([Lived(run.run, end) for run, end in zip(bundle.runs, ends, strict=True)])
+
+
+def test_a_long_run_fills_several_row_groups_and_reads_as_it_was(bundle: Bundle, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    kept(store, bundle, years=12, municipalities=100)
+    (file,) = store.folder.glob("*.series.parquet")
+    metadata = pq.read_metadata(file)
+    sizes = [metadata.row_group(k).total_byte_size for k in range(metadata.num_row_groups)]
+    assert len(sizes) == 2 * 2
+    assert ROW_GROUP_BYTES < max(sizes) < 20 * MEGABYTE
+    for luck, run in enumerate(bundle.runs):
+        tables = list(store.series(store.runs()[run.run]))
+        assert len(tables) == 2
+        assert all(len(table) % 100 == 0 for table in tables)
+        back = pa.concat_tables(tables).to_pandas()
+        assert (back["run"] == run.run).all()
+        assert list(back["week"]) == [week for week in range(1, 12 * 52 + 1) for _ in range(100)]
+        assert list(back["municipality"]) == [*range(100)] * (12 * 52)
+        lived = np.concatenate([piece.series for piece in pieces(run.run, 12, 100, luck)])
+        for name in NAMES:
+            assert np.array_equal(back[name], lived[name].reshape(-1))
+
+
+def test_a_small_run_is_one_row_group(bundle: Bundle, tmp_path: Path) -> None:
+    kept(Store(tmp_path), bundle, years=8, municipalities=1)
+    (file,) = (tmp_path / "bundles").glob("*.series.parquet")
+    assert pq.read_metadata(file).num_row_groups == 2
+
+
+def test_the_pieces_of_a_failed_run_count_for_nothing(bundle: Bundle, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    kept(store, bundle, years=2, municipalities=1, ends=("failed", "ok"))
+    stored = store.runs()
+    assert [stored[run.run].is_ok for run in bundle.runs] == [False, True]
+    (table,) = store.series(stored[bundle.runs[1].run])
+    assert set(table["run"].to_pylist()) == {bundle.runs[1].run}
+    assert len(table) == 104
+
+
+def test_without_an_ok_run_no_series_are_kept(bundle: Bundle, tmp_path: Path) -> None:
+    kept(Store(tmp_path), bundle, years=2, municipalities=1, ends=("failed", "failed"))
+    assert [file.suffixes for file in (tmp_path / "bundles").iterdir()] == [[".runs", ".parquet"]]
+
+
+def test_what_is_not_finished_leaves_nothing(bundle: Bundle, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+
+    def interrupted() -> None:
+        with store.keeping(bundle) as keeping:
+            for run in bundle.runs:
+                for piece in pieces(run.run, 1, 1):
+                    keeping.add(piece)
+            assert len(list(store.folder.iterdir())) == 1
+            raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="disk"):
+        interrupted()
+    assert list(store.folder.iterdir()) == []
+
+
+def test_figures_read_means_of_whole_weeks_however_row_groups_are_cut(bundle: Bundle, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    kept(store, bundle, years=1, municipalities=7)
+    whole = pa.concat_tables(table for one in store.runs().values() for table in store.series(one))
+    pq.write_table(whole, tmp_path / "series.parquet", row_group_size=100)  # in the middle of a week
+    nothing = pd.DataFrame()
+    weekly = Results(tmp_path, {}, nothing, nothing, nothing, nothing).series(["quality", "cost"])
+    by_hand = whole.to_pandas().groupby(["run", "week"], sort=False)[["quality", "cost"]].mean().reset_index()
+    assert len(weekly) == 2 * 52
+    pd.testing.assert_frame_equal(weekly, by_hand)
+
+
+def test_memory_does_not_grow_with_the_weeks(tmp_path: Path) -> None:
+    """From one full row group on: 8 years of a hundred municipalities are 20 MB a run, 24 years 58."""
+    setting = hundred_municipalities(tmp_path)
+    peaks = []
+    for years in (8, 24):
+        marks = tmp_path / f"marks_{years}"
+        marks.mkdir()
+        with environment({planted.MARKS: str(marks)}):
+            said = subprocess.run(
+                [sys.executable, "-c", PEAKS, str(tmp_path / str(years)), str(setting), str(years)],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+        peaks.append((int(said.stdout), int((marks / "peak").read_text())))
+    (coordinator, worker), (coordinator_later, worker_later) = peaks
+    assert worker_later < worker + 15 * MEGABYTE, peaks
+    assert coordinator_later < coordinator + 15 * MEGABYTE, peaks
