@@ -2,7 +2,7 @@
 
 Run it from the checkout, with nothing else running::
 
-    uv run python benchmarks/first_experiment.py [--quick] [--workers 2] [EXPERIMENT]
+    uv run python -m benchmarks.first_experiment [--quick] [--workers 2] [EXPERIMENT]
 
 It uses a cache and a results folder of its own, and removes them. The peak is the largest resident memory of the whole
 family of processes, sampled ten times a second (Linux; elsewhere that line is left out).
@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
+
+from benchmarks.timing import table
 
 ROOT = Path(__file__).parent.parent
 COMMAND = [sys.executable, "-c", "from sim.cli import main; main()"]
@@ -37,20 +39,26 @@ def main() -> None:
     asked.add_argument("--workers", type=int, default=2)
     asked.add_argument("--quick", action="store_true")
     wish = asked.parse_args()
+    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} processors\n")
+    print(report(wish.experiment, wish.workers, quick=wish.quick))
+
+
+def report(experiment: str = "01_regimes", workers: int = 2, *, quick: bool = False) -> str:
+    """The table."""
     with tempfile.TemporaryDirectory() as folder:
         cache = {"STYREFORM_CACHE": str(Path(folder) / "cache")}
-        lines = measured(wish, Path(folder), cache)
-    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} processors\n")
-    print("| what | seconds | peak memory, MB |\n|---|---|---|")
-    for what, took in lines.items():
-        peak = "" if took.peak_megabytes is None else f"{took.peak_megabytes:.0f}"
-        print(f"| {what} | {took.seconds:.2f} | {peak} |")
+        lines = measured(experiment, workers, quick, Path(folder), cache)
+    rows: list[tuple[object, ...]] = [
+        (what, f"{took.seconds:.2f}", "" if took.peak_megabytes is None else f"{took.peak_megabytes:.0f}")
+        for what, took in lines.items()
+    ]
+    return table(("what", "seconds", "peak memory, MB"), rows)
 
 
-def measured(wish: argparse.Namespace, folder: Path, cache: dict[str, str]) -> dict[str, Took]:
+def measured(experiment: str, crew: int, quickly: bool, folder: Path, cache: dict[str, str]) -> dict[str, Took]:
     """Each line of the table."""
-    workers = ["--workers", str(wish.workers)]
-    quick = ["--quick"] if wish.quick else []
+    workers = ["--workers", str(crew)]
+    quick = ["--quick"] if quickly else []
     helps = [timed(["--help"], cache) for _ in range(REPEATS_OF_HELP)]
     trial = ["run", "--scenario", "npm", "--setting", "four_units", "--quick", *workers]
     compiling = timed([*trial, "--out", str(folder / "first")], cache)
@@ -62,9 +70,9 @@ def measured(wish: argparse.Namespace, folder: Path, cache: dict[str, str]) -> d
         ),
         "the same trial, compiled": compiled,
     }
-    run = ["run", wish.experiment, *quick, *workers, "--out", str(folder / "experiment")]
-    size = " --quick" if wish.quick else ""
-    lines[f"`styreform run {wish.experiment}{size}`, compiled, {wish.workers} workers"] = timed(run, cache)
+    run = ["run", experiment, *quick, *workers, "--out", str(folder / "experiment")]
+    size = " --quick" if quickly else ""
+    lines[f"`styreform run {experiment}{size}`, compiled, {crew} workers"] = timed(run, cache)
     lines["the same again: every run found, tables and figures anew"] = timed(run, cache)
     return lines
 
