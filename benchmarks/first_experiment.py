@@ -81,7 +81,7 @@ def timed(arguments: list[str], cache: dict[str, str]) -> Took:
     """Give a command, and watch the clock and the memory of its whole family."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        [*COMMAND, *arguments], cwd=ROOT, env=os.environ | cache, stdout=subprocess.DEVNULL, start_new_session=True
+        [*COMMAND, *arguments], cwd=ROOT, env=surroundings() | cache, stdout=subprocess.DEVNULL, start_new_session=True
     )
     peak = 0
     while process.poll() is None:
@@ -91,6 +91,11 @@ def timed(arguments: list[str], cache: dict[str, str]) -> Took:
     if process.returncode:
         raise SystemExit(f"styreform {' '.join(arguments)} ended with {process.returncode}")
     return Took(seconds, peak / 1024 if peak else None)
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of a command that is measured: it does not inherit where this process keeps compiled code."""
+    return {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
 
 
 def resident_kilobytes(session: int) -> int:

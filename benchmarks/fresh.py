@@ -1,12 +1,11 @@
 """From a fresh clone to the first result, as the README says: environment, compiling, a quick experiment."""
 
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.first_experiment import ROOT
+from benchmarks.first_experiment import ROOT, surroundings
 from benchmarks.timing import seconds_of, table
 
 
@@ -15,12 +14,13 @@ def report() -> str:
     with tempfile.TemporaryDirectory() as folder:
         clone, cache = Path(folder) / "clone", Path(folder) / "cache"
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
-        surroundings = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
-        surroundings["STYREFORM_CACHE"] = str(cache)
+        outside = {"VIRTUAL_ENV", "PYTHONPATH"}
+        there = {name: value for name, value in surroundings().items() if name not in outside}
+        there["STYREFORM_CACHE"] = str(cache)
 
         def give(*words: str) -> None:
             command = [sys.executable, "-m", "uv", "run", *words]
-            subprocess.run(command, cwd=clone, env=surroundings, check=True, capture_output=True)
+            subprocess.run(command, cwd=clone, env=there, check=True, capture_output=True)
 
         environment = seconds_of(lambda: give("styreform", "--help"))
         first = seconds_of(lambda: give("styreform", "run", "experiments/01_regimes", "--quick"))
