@@ -1,7 +1,6 @@
 """From a fresh clone to the first result, as the README says: environment, compiling, a quick experiment."""
 
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -19,7 +18,7 @@ def report() -> str:
         there["STYREFORM_CACHE"] = str(cache)
 
         def give(*words: str) -> None:
-            command = [sys.executable, "-m", "uv", "run", *words]
+            command = ["uv", "run", *words]
             subprocess.run(command, cwd=clone, env=there, check=True, capture_output=True)
 
         environment = seconds_of(lambda: give("styreform", "--help"))
