@@ -20,6 +20,8 @@ from tests.lab import planted
 from tests.lab.laboratories import ROOT, environment, hundred_municipalities, small
 
 MEGABYTE = 2**20
+SLACK = 45 * MEGABYTE
+"""What a peak may differ by for other reasons: how much the allocators happen to hold."""
 PEAKS = """
 import sys
 from pathlib import Path
@@ -127,10 +129,10 @@ def test_figures_read_means_of_whole_weeks_however_row_groups_are_cut(bundle: Bu
 
 
 def test_memory_does_not_grow_with_the_weeks(tmp_path: Path) -> None:
-    """From one full row group on: 8 years of a hundred municipalities are 20 MB a run, 24 years 58."""
+    """From one full row group on: 8 years of a hundred municipalities are 20 MB a run, 48 years 117."""
     setting = hundred_municipalities(tmp_path)
     peaks = []
-    for years in (8, 24):
+    for years in (8, 48):
         marks = tmp_path / f"marks_{years}"
         marks.mkdir()
         with environment({planted.MARKS: str(marks)}):
@@ -143,5 +145,5 @@ def test_memory_does_not_grow_with_the_weeks(tmp_path: Path) -> None:
             )
         peaks.append((int(said.stdout), int((marks / "peak").read_text())))
     (coordinator, worker), (coordinator_later, worker_later) = peaks
-    assert worker_later < worker + 15 * MEGABYTE, peaks
-    assert coordinator_later < coordinator + 15 * MEGABYTE, peaks
+    assert worker_later < worker + SLACK, peaks
+    assert coordinator_later < coordinator + SLACK, peaks
