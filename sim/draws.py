@@ -83,10 +83,14 @@ def draws4(now: Now, decision: int, who: int, other: int) -> tuple[float, float,
 
 
 @process
-def draw_lots(lots: Table, rows: Table, now: Now, decision: int) -> None:
-    """What ``draw`` gives for the ``id`` of each row, all at once: that is ten times as fast as one by one."""
-    for i in range(len(rows)):
-        word, _, _, _ = philox(rows[i].id, now.week, decision, 0, now.seed_low, now.seed_high)
+def draw_lots(lots: Table, rows: Table, first: int, number: int, now: Now, decision: int) -> None:
+    """What ``draw`` gives for so many rows, all at once: that is ten times as fast as one by one.
+
+    They belong to one municipality, whose identities follow one another: so only the first is looked up.
+    """
+    identity = rows[first].id - first
+    for i in range(first, first + number):
+        word, _, _, _ = philox(identity + i, now.week, decision, 0, now.seed_low, now.seed_high)
         lots[i].lot = (word + 0.5) * _TO_UNIT
 
 

@@ -9,7 +9,7 @@ from sim.processes.attendance import count_attendance, fall_ill, live_spells
 from sim.processes.bodies import drop_the_forgotten, hold_meetings
 from sim.processes.cases import bring_cases, conclude_cases, remember_cases
 from sim.processes.central_administrators import find_gaming, plan_audits, set_targets, trust_units
-from sim.processes.citizens import complain, judge_services, show_services, sum_up_citizens
+from sim.processes.citizens import complain, draw_conclusions, judge_services, show_services
 from sim.processes.contracts import end_contracts, expose_to_competition
 from sim.processes.employees import (
     choose_effort,
@@ -188,11 +188,11 @@ def live_on_from_there(world: World, now: Now) -> None:
     hold_elections(municipalities, units, centres, politicians, p, now)
 
     # citizens
-    conclude_cases(units, citizens, world.experiences, cases, p, now)
-    show_services(units, centres, employees, p)
-    judge_services(municipalities, units, centres, citizens, world.experiences, enacted, p)
-    complain(units, citizens, cases, p, now)
-    sum_up_citizens(municipalities, units, citizens)
+    conclude_cases(municipalities, units, citizens, world.experiences, cases, p, now)
+    show_services(units, centres, employees, enacted, p)
+    judge_services(units, centres, citizens, world.experiences, p)
+    complain(municipalities, units, citizens, cases, p, now)
+    draw_conclusions(municipalities, units, citizens, p)
     cooperate_with_partners(municipalities, units, partners, p)
 
     # contracts, cost and what is recorded

@@ -22,7 +22,7 @@ def measure(world: World) -> None:
         measure_units(municipalities, units, measured, m)
         measure_quality(municipalities, units, measured, m)
         measure_proposals(municipalities, units, tallies, measured, m)
-        measure_people_outside(municipalities, units, world.citizens, world.politicians, world.pairs, measured, m)
+        measure_people_outside(municipalities, units, world.politicians, world.pairs, measured, m)
         measure_hours_and_cost(municipalities, units, world.ledgers, measured, m)
         measure_influence(municipalities, tallies, measured, m)
 
@@ -171,7 +171,6 @@ def measure_proposals(municipalities: Table, units: Table, tallies: Table, measu
 def measure_people_outside(
     municipalities: Table,
     units: Table,
-    citizens: Table,
     politicians: Table,
     pairs: Table,
     measured: Table,
@@ -180,18 +179,12 @@ def measure_people_outside(
     """What citizens and politicians think, and how units work together."""
     municipality = municipalities[m]
     row = measured[m]
-    trust = 0.0
-    coproduction = 0.0
     complaints = 0
-    for i in range(municipality.first_citizen, municipality.first_citizen + municipality.citizens):
-        citizen = citizens[i]
-        trust += citizen.trust
-        coproduction += citizen.coproduction
     for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
         complaints += units[u].complaints
     row.satisfaction = municipality.satisfaction
-    row.trust_of_citizens = trust / municipality.citizens
-    row.user_involvement = coproduction / municipality.citizens
+    row.trust_of_citizens = municipality.citizen_trust
+    row.user_involvement = municipality.coproduction
     row.complaints = _WEEKS * 1000.0 * complaints / municipality.citizens
     council = 0.0
     for k in range(municipality.first_politician, municipality.first_politician + municipality.politicians):

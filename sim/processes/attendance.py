@@ -5,6 +5,7 @@ from sim.rule import Centre, Parameters, Table, process
 from sim.rules.effort import norm_goal
 from sim.rules.illness import (
     absence_lever_under_goal,
+    factor_of_place,
     illness_level,
     is_self_certified,
     norm_pull,
@@ -18,6 +19,9 @@ from sim.rules.illness import (
 )
 from sim.rules.shape import normal
 from sim.state.tables import DAYS_PER_WEEK, MAJOR, MEDIUM, MINOR, WEEKS_PER_YEAR, WELL
+
+BEYOND_ROUNDING = 1.001
+"""A bound times this is a bound, however its numbers were rounded."""
 
 
 @process
@@ -111,32 +115,28 @@ def fall_ill(
     of_minor = season(now.week, p.season_of_minor)
     of_medium = season(now.week, p.season_of_medium)
     of_major = season(now.week, p.season_of_major)
-    draw_lots(lots, employees, now, ILLNESS_ONSET)
-    for i in range(len(employees)):
-        employee = employees[i]
-        employee.spell_began = 0
-        if employee.spell != WELL or employee.presentee_days_left > 0:
-            continue
-        unit = units[employee.unit]
-        municipality = municipalities[unit.municipality]
-        centre = centres[unit.service]
-        level = illness_level(
-            employee.frailty,
-            employee.woman,
-            centre.woman_factor,
-            services[unit.service].illness_factor,
-            municipality.absence_level + municipality.national_level + municipality.national_drift,
-            p,
-        )
-        worn = level * presenteeism_factor(employee.presenteeism_load, p)
-        surplus = employee.exhaustion - centre.exhaustion
-        if lots[i].lot >= onset_at_most(
-            level, worn, of_minor, of_medium, of_major, surplus, employee.justice, centre, p
-        ):
-            continue  # as nearly everybody: so the chances themselves are worked out for a few only
-        kind = illness_that_sets_in(lots[i].lot, employee, level, worn, of_minor, of_medium, of_major, centre, p)
-        if kind != WELL:
-            begin_illness(kind, employee, units, teams, line_managers, centres, enacted, baseline, p, now)
+    for m in range(len(municipalities)):
+        municipality = municipalities[m]
+        place = factor_of_place(municipality.absence_level, municipality.national_level, municipality.national_drift)
+        draw_lots(lots, employees, municipality.first_employee, municipality.employees, now, ILLNESS_ONSET)
+        for i in range(municipality.first_employee, municipality.first_employee + municipality.employees):
+            employee = employees[i]
+            employee.spell_began = 0
+            if employee.spell != WELL or employee.presentee_days_left > 0:
+                continue
+            unit = units[employee.unit]
+            centre = centres[unit.service]
+            level = illness_level(
+                employee.frailty, employee.woman, centre.woman_factor, services[unit.service].illness_factor, place, p
+            )
+            worn = level * presenteeism_factor(employee.presenteeism_load, p)
+            surplus = employee.exhaustion - centre.exhaustion
+            at_most = onset_at_most(level, worn, of_minor, of_medium, of_major, surplus, employee.justice, centre, p)
+            if lots[i].lot >= BEYOND_ROUNDING * at_most:
+                continue  # as nearly everybody: so the chances themselves are worked out for a few only
+            kind = illness_that_sets_in(lots[i].lot, employee, level, worn, of_minor, of_medium, of_major, centre, p)
+            if kind != WELL:
+                begin_illness(kind, employee, units, teams, line_managers, centres, enacted, baseline, p, now)
 
 
 @process

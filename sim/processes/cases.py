@@ -11,7 +11,7 @@ from sim.rules.cases import (
     work_of_a_case,
 )
 from sim.rules.shape import normal
-from sim.state.tables import COMPLEX_CASE, NO_CASE, SIMPLE_CASE
+from sim.state.tables import COMPLEX_CASE, SIMPLE_CASE
 
 
 @process
@@ -31,34 +31,36 @@ def bring_cases(
     now: Now,
 ) -> None:
     """Some citizens bring a case; complex ones call in other units, and some of them a partner (E43, E51)."""
-    clear_last_week(units, pairs, partners)
-    draw_lots(lots, citizens, now, CASE_ARRIVAL)
-    for i in range(len(citizens)):
-        case = cases[i]
-        case.partner, case.partner_joined = -1, 0
-        if lots[i].lot >= p.case_rate:
-            case.kind = NO_CASE
-            continue
-        citizen = citizens[i]
-        unit = units[citizen.unit]
-        municipality = municipalities[unit.municipality]
-        case.kind = kind_of_case(citizen, services[unit.service].complexity, municipality.units, now)
-        unit.cases += 1
-        if case.kind == COMPLEX_CASE:
-            unit.case_hours += open_case(
-                case, citizen, municipality, units, centres, pairs, ties, partners, enacted, p, now
-            )
-        else:
-            unit.case_hours += centres[unit.service].hours_per_case
+    clear_last_week(municipalities, units, partners)
+    for m in range(len(municipalities)):
+        municipality = municipalities[m]
+        first = municipality.first_citizen
+        draw_lots(lots, citizens, first, municipality.citizens, now, CASE_ARRIVAL)
+        for i in range(first, first + municipality.citizens):
+            if lots[i].lot >= p.case_rate:
+                continue
+            citizen = citizens[i]
+            unit = units[citizen.unit]
+            case = cases[first + municipality.cases]
+            case.citizen, case.partner, case.partner_joined, case.complained = i, -1, 0, 0
+            case.kind = kind_of_case(citizen, services[unit.service].complexity, municipality.units, now)
+            municipality.cases += 1
+            unit.cases += 1
+            if case.kind == COMPLEX_CASE:
+                unit.case_hours += open_case(
+                    case, citizen, municipality, units, centres, pairs, ties, partners, enacted, p, now
+                )
+            else:
+                unit.case_hours += centres[unit.service].hours_per_case
 
 
 @process
-def clear_last_week(units: Table, pairs: Table, partners: Table) -> None:
+def clear_last_week(municipalities: Table, units: Table, partners: Table) -> None:
     """The counts of last week's cases go back to nothing."""
+    for m in range(len(municipalities)):
+        municipalities[m].cases = 0
     for u in range(len(units)):
         units[u].cases, units[u].case_hours = 0, 0.0
-    for k in range(len(pairs)):
-        pairs[k].shared_cases = 0
     for n in range(len(partners)):
         partner = partners[n]
         partner.shared_cases, partner.work, partner.usual_work = 0, 0.0, 0.0
@@ -166,18 +168,21 @@ def partner_called(unit: Table, municipality: Table, partners: Table, which: flo
 
 
 @process
-def conclude_cases(units: Table, citizens: Table, experiences: Table, cases: Table, p: Parameters, now: Now) -> None:
+def conclude_cases(
+    municipalities: Table, units: Table, citizens: Table, experiences: Table, cases: Table, p: Parameters, now: Now
+) -> None:
     """Each case comes to an outcome, which its citizen remembers (E43)."""
-    for i in range(len(citizens)):
-        citizen, case = citizens[i], cases[i]
-        if case.kind == NO_CASE:
-            continue
-        u1, u2, _, _ = draws4(now, CASE_OUTCOME, citizen.id, 0)
-        quality, coordination = units[citizen.unit].quality, 1.0
-        if case.kind == COMPLEX_CASE:
-            quality, coordination = quality_of_units(case, citizen, units), case.coordination
-        case.outcome = case_outcome(quality, coordination, normal(u1, u2), p)
-        experiences[i].outcome = case.outcome
+    for m in range(len(municipalities)):
+        first = municipalities[m].first_citizen
+        for k in range(first, first + municipalities[m].cases):
+            case = cases[k]
+            citizen = citizens[case.citizen]
+            u1, u2, _, _ = draws4(now, CASE_OUTCOME, citizen.id, 0)
+            quality, coordination = units[citizen.unit].quality, 1.0
+            if case.kind == COMPLEX_CASE:
+                quality, coordination = quality_of_units(case, citizen, units), case.coordination
+            case.outcome = case_outcome(quality, coordination, normal(u1, u2), p)
+            experiences[case.citizen].outcome = case.outcome
 
 
 @process
@@ -196,3 +201,4 @@ def remember_cases(pairs: Table, units: Table, p: Parameters) -> None:
             units[pair.unit].relational_coordination, units[pair.other].relational_coordination, pair.joint_team, p
         )
         pair.coordination = remembered_coordination(pair.coordination, pair.shared_cases, level, p)
+        pair.shared_cases = 0

@@ -11,15 +11,14 @@ from sim.rules.citizens import (
     perceived_quality,
     satisfaction,
     support_of_coproduction,
-    usual_satisfaction,
     wish_for_competition,
 )
-from sim.state.tables import NO_CASE, WEEKS_PER_YEAR
+from sim.state.tables import WEEKS_PER_YEAR
 
 
 @process
-def show_services(units: Table, centres: Table, employees: Table, p: Parameters) -> None:
-    """How far citizens meet staff they know, and what they all see of a unit alike (E39)."""
+def show_services(units: Table, centres: Table, employees: Table, enacted: Table, p: Parameters) -> None:
+    """How far citizens meet staff they know, what they all see of a unit alike, and help to take part (E39, E41)."""
     for u in range(len(units)):
         unit = units[u]
         temporary, filled = 0, 0
@@ -30,35 +29,21 @@ def show_services(units: Table, centres: Table, employees: Table, p: Parameters)
         unit.impression = common_impression(
             unit.measured_quality, unit.continuity, unit.user_value, unit.waiting_weeks, centres[unit.service], p
         )
+        unit.coproduction_support = support_of_coproduction(enacted[u], p)
 
 
 @process
-def judge_services(
-    municipalities: Table,
-    units: Table,
-    centres: Table,
-    citizens: Table,
-    experiences: Table,
-    enacted: Table,
-    p: Parameters,
-) -> None:
-    """Citizens perceive quality, are satisfied or not, trust, take part, and wish for competition or not (E39-E41)."""
+def judge_services(units: Table, centres: Table, citizens: Table, experiences: Table, p: Parameters) -> None:
+    """Citizens perceive quality, are satisfied or not, and come to expect what they see (E39-E40)."""
     for i in range(len(citizens)):
         citizen = citizens[i]
         unit = units[citizen.unit]
-        centre = centres[unit.service]
         perceived = quality_perceived(citizen, experiences[i].outcome, experiences, unit, p)
-        satisfied = satisfaction(citizen.satisfaction_liability, perceived, citizen.expectation, centre, p)
-        change = satisfied - usual_satisfaction(citizen.satisfaction_liability, p)
-        at_table = float(municipalities[citizen.municipality].citizens_at_table)
-        support = support_of_coproduction(enacted[citizen.unit], p)
-        goal = coproduction_goal(citizen.trust, at_table, support, p)
-        citizen.coproduction += (goal - citizen.coproduction) / p.coproduction_weeks
-        citizen.trust = citizen_trust(citizen.trust, citizen.trust_trait, change, at_table, support, p)
+        citizen.satisfaction = satisfaction(
+            citizen.satisfaction_liability, perceived, citizen.expectation, centres[unit.service], p
+        )
         citizen.expectation += (perceived - citizen.expectation) / p.expectation_weeks
-        citizen.wishes_competition = wish_for_competition(change, p)
         citizen.perceived_quality = perceived
-        citizen.satisfaction = satisfied
 
 
 @process
@@ -70,41 +55,57 @@ def quality_perceived(citizen: Table, own_outcome: float, experiences: Table, un
 
 
 @process
-def complain(units: Table, citizens: Table, cases: Table, p: Parameters, now: Now) -> None:
+def complain(municipalities: Table, units: Table, citizens: Table, cases: Table, p: Parameters, now: Now) -> None:
     """Some citizens with a case complain (E44)."""
     for u in range(len(units)):
         units[u].complaints = 0
-    for i in range(len(citizens)):
-        citizen = citizens[i]
-        citizen.complained = 0
-        if cases[i].kind == NO_CASE:
-            continue
-        unit = units[citizen.unit]
-        change = citizen.satisfaction - usual_satisfaction(citizen.satisfaction_liability, p)
-        if draw(now, COMPLAINT, citizen.id) < complaint_chance(change, unit.unmet_need, p):
-            citizen.complained = 1
-            unit.complaints += 1
+    for m in range(len(municipalities)):
+        first = municipalities[m].first_citizen
+        for k in range(first, first + municipalities[m].cases):
+            case = cases[k]
+            citizen = citizens[case.citizen]
+            unit = units[citizen.unit]
+            change = citizen.satisfaction - citizen.usual_satisfaction
+            if draw(now, COMPLAINT, citizen.id) < complaint_chance(change, unit.unmet_need, p):
+                case.complained = 1
+                unit.complaints += 1
 
 
 @process
-def sum_up_citizens(municipalities: Table, units: Table, citizens: Table) -> None:
-    """Means over the citizens of each unit and municipality, and complaints over the last year."""
+def draw_conclusions(municipalities: Table, units: Table, citizens: Table, p: Parameters) -> None:
+    """Satisfied or not, citizens trust, take part and wish for competition; and what they all think (E41)."""
     for u in range(len(units)):
         unit = units[u]
         unit.mean_perceived_quality, unit.mean_satisfaction, unit.mean_coproduction = 0.0, 0.0, 0.0
         unit.complaint_rate += (unit.complaints / unit.citizens - unit.complaint_rate) / WEEKS_PER_YEAR
     for m in range(len(municipalities)):
         municipality = municipalities[m]
-        municipality.perceived_quality, municipality.satisfaction = 0.0, 0.0
-        municipality.wish_for_competition, municipality.complaint_rate = 0.0, 0.0
-    for i in range(len(citizens)):
-        citizen = citizens[i]
-        unit = units[citizen.unit]
-        unit.mean_perceived_quality += citizen.perceived_quality / unit.citizens
-        unit.mean_satisfaction += citizen.satisfaction / unit.citizens
-        unit.mean_coproduction += citizen.coproduction / unit.citizens
-        municipality = municipalities[citizen.municipality]
-        municipality.perceived_quality += citizen.perceived_quality / municipality.citizens
-        municipality.satisfaction += citizen.satisfaction / municipality.citizens
-        municipality.wish_for_competition += citizen.wishes_competition / municipality.citizens
-        municipality.complaint_rate += unit.complaint_rate / municipality.citizens
+        at_table, everybody = float(municipality.citizens_at_table), float(municipality.citizens)
+        perceived, satisfied, trust, part, wishes, complaints = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        for i in range(municipality.first_citizen, municipality.first_citizen + municipality.citizens):
+            citizen = citizens[i]
+            unit = units[citizen.unit]
+            trust_and_take_part(citizen, at_table, unit.coproduction_support, p)
+            served = float(unit.citizens)
+            unit.mean_perceived_quality += citizen.perceived_quality / served
+            unit.mean_satisfaction += citizen.satisfaction / served
+            unit.mean_coproduction += citizen.coproduction / served
+            perceived += citizen.perceived_quality / everybody
+            satisfied += citizen.satisfaction / everybody
+            trust += citizen.trust
+            part += citizen.coproduction
+            wishes += citizen.wishes_competition / everybody
+            complaints += unit.complaint_rate / everybody
+        municipality.perceived_quality, municipality.satisfaction = perceived, satisfied
+        municipality.wish_for_competition, municipality.complaint_rate = wishes, complaints
+        municipality.citizen_trust, municipality.coproduction = trust / everybody, part / everybody
+
+
+@process
+def trust_and_take_part(citizen: Table, at_table: float, support: float, p: Parameters) -> None:
+    """One citizen's trust, co-production and wish for competition (E41)."""
+    change = citizen.satisfaction - citizen.usual_satisfaction
+    goal = coproduction_goal(citizen.trust, at_table, support, p)
+    citizen.coproduction += (goal - citizen.coproduction) / p.coproduction_weeks
+    citizen.trust = citizen_trust(citizen.trust, citizen.trust_trait, change, at_table, support, p)
+    citizen.wishes_competition = wish_for_competition(change, p)

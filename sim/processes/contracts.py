@@ -9,10 +9,10 @@ from sim.rules.contracts import competition_exposure, contract_weeks, departure_
 @process
 def end_contracts(employees: Table, units: Table, centres: Table, lots: Table, p: Parameters, now: Now) -> None:
     """Temporary contracts run out, and a few people leave permanent posts (E46)."""
-    draw_lots(lots, employees, now, DEPARTURE)
     for u in range(len(units)):
         unit = units[u]
         departure = departure_chance(centres[unit.service], p)
+        draw_lots(lots, employees, unit.first_employee, unit.employees, now, DEPARTURE)
         for e in range(unit.first_employee, unit.first_employee + unit.employees):
             employee = employees[e]
             if employee.filled == 0:

@@ -14,13 +14,14 @@ from sim.rules.effort import (
 from sim.rules.justice import justice_goal, sham_participation
 from sim.rules.motivation import motivation_goal, skill_goal, skill_learned
 from sim.rules.quality import measurable_share
-from sim.rules.shape import clip01
+from sim.rules.shape import clip01, logit
 from sim.rules.strain import (
     documentation_strain,
     exhaustion_next,
     honesty,
     relief_of_resources,
     strain,
+    strain_of_load_and_queue,
     strain_of_role,
     strain_of_work,
 )
@@ -90,35 +91,29 @@ def choose_effort(
     p: Parameters,
 ) -> None:
     """How much effort people give, to which part of the work, and how far they game the figure (E8-E10)."""
-    for i in range(len(employees)):
-        employee = employees[i]
-        unit = units[employee.unit]
-        team = teams[employee.team]
-        lived = enacted[employee.unit]
-        centre = centres[unit.service]
-        service = services[unit.service]
-        goals = goal_effect(unit.felt_stakes, service.complexity, employee.perceived_control, baseline[0], p)
+    for u in range(len(units)):
+        unit, lived = units[u], enacted[u]
+        centre, service = centres[unit.service], services[unit.service]
         watched = monitoring(lived.target_stakes, unit.audit_rate, lived.results_follow_up, p)
-        employee.effort = effort(
-            employee.effort_liability,
-            employee.motivation,
-            employee.exhaustion,
-            team.effort_norm,
-            goals,
-            watched,
-            centre,
-            p,
-        )
         pull = target_pull(unit.felt_stakes, unit.target, unit.measured_quality, p)
-        employee.measured_task_share = measured_task_share(
-            measurable_share(service.measurability, lived.user_indicators, p),
-            employee.task_bias,
-            pull,
-            employee.public_service_motivation * employee.motivation,
-            centre,
-            p,
-        )
-        employee.gaming = gaming_intensity(pull, employee.integrity, unit.audit_rate, team.gaming_norm, p)
+        measurable = logit(measurable_share(service.measurability, lived.user_indicators, p))
+        for i in range(unit.first_employee, unit.first_employee + unit.employees):
+            employee = employees[i]
+            team = teams[employee.team]
+            goals = goal_effect(unit.felt_stakes, service.complexity, employee.perceived_control, baseline[0], p)
+            employee.effort = effort(
+                employee.effort_liability,
+                employee.motivation,
+                employee.exhaustion,
+                team.effort_norm,
+                goals,
+                watched,
+                centre,
+                p,
+            )
+            acted = employee.public_service_motivation * employee.motivation
+            employee.measured_task_share = measured_task_share(measurable, employee.task_bias, pull, acted, centre, p)
+            employee.gaming = gaming_intensity(pull, employee.integrity, unit.audit_rate, team.gaming_norm, p)
 
 
 @process
@@ -160,26 +155,23 @@ def feel_strain(
     employees: Table, units: Table, services: Table, line_managers: Table, centres: Table, p: Parameters
 ) -> None:
     """Demands strain, resources relieve; exhaustion builds fast and is recovered from slowly (E14-E16)."""
-    for i in range(len(employees)):
-        employee = employees[i]
-        unit = units[employee.unit]
+    for u in range(len(units)):
+        unit = units[u]
         centre = centres[unit.service]
-        papers = documentation_strain(
-            unit.documentation, services[unit.service].useful_documentation, employee.perceived_control, p
-        )
-        of_work = strain_of_work(unit.felt_load, unit.waiting_weeks, papers, centre, p)
-        of_role = strain_of_role(employee.ambiguity, unit.role_conflict, employee.job_insecurity, centre, p)
-        relief = relief_of_resources(
-            employee.autonomy,
-            line_managers[unit.line_manager].support,
-            employee.justice,
-            unit.staff_convenience,
-            centre,
-            p,
-        )
-        pressed = strain(employee.strain_liability, of_work, of_role, relief, unit.reform_load, unit.resistance, p)
-        employee.documentation_strain = papers
-        employee.exhaustion = exhaustion_next(employee.exhaustion, pressed, p)
+        useful = services[unit.service].useful_documentation
+        support = line_managers[unit.line_manager].support
+        of_load = strain_of_load_and_queue(unit.felt_load, unit.waiting_weeks, centre, p)
+        for i in range(unit.first_employee, unit.first_employee + unit.employees):
+            employee = employees[i]
+            papers = documentation_strain(unit.documentation, useful, employee.perceived_control, p)
+            of_work = strain_of_work(of_load, papers, centre, p)
+            of_role = strain_of_role(employee.ambiguity, unit.role_conflict, employee.job_insecurity, centre, p)
+            relief = relief_of_resources(
+                employee.autonomy, support, employee.justice, unit.staff_convenience, centre, p
+            )
+            pressed = strain(employee.strain_liability, of_work, of_role, relief, unit.reform_load, unit.resistance, p)
+            employee.documentation_strain = papers
+            employee.exhaustion = exhaustion_next(employee.exhaustion, pressed, p)
 
 
 @process

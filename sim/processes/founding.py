@@ -249,7 +249,6 @@ def found_citizens(
         for i in range(first, first + municipality.citizens):
             citizen = citizens[i]
             citizen.id = first_id + i
-            citizen.municipality = m
             citizen.unit = municipality.first_unit + (i - first) % municipality.units
             centre = centres[units[citizen.unit].service]
             u1, u2, _, _ = draws4(now, CITIZEN_TRAITS, citizen.id, 0)
@@ -257,7 +256,8 @@ def found_citizens(
             citizen.trust_trait = beta_draw(
                 now, CITIZEN_TRAITS, citizen.id, 1, p.trust_propensity_first, p.trust_propensity_second
             )
-            citizen.satisfaction = usual_satisfaction(citizen.satisfaction_liability, p)
+            citizen.usual_satisfaction = usual_satisfaction(citizen.satisfaction_liability, p)
+            citizen.satisfaction = citizen.usual_satisfaction
             citizen.expectation = centre.perceived_quality
             citizen.perceived_quality = centre.perceived_quality
             citizen.trust = centre.citizen_trust

@@ -40,7 +40,6 @@ def have_ideas(
     now: Now,
 ) -> None:
     """Employees at work have ideas; what looks worth it and is safe to say becomes a proposal (E31)."""
-    draw_lots(lots, employees, now, IDEA)
     for u in range(len(units)):
         unit = units[u]
         lived = enacted[u]
@@ -48,6 +47,7 @@ def have_ideas(
         unit_factor = conditions_for_ideas(
             lived.development_time, unit.aspiration, unit.seen_result, unit.load_ratio, baseline[0], p
         ) * help_with_ideas(lived.internal_facilitators, lived.external_consultants, p)
+        draw_lots(lots, employees, unit.first_employee, unit.employees, now, IDEA)
         for e in range(unit.first_employee, unit.first_employee + unit.employees):
             employee = employees[e]
             if employee.filled == 0:

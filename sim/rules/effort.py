@@ -1,7 +1,7 @@
 """Effort, its direction and gaming: goals direct, monitoring sets a floor, felt control costs (model.md E8-E10)."""
 
 from sim.rule import Centre, Levers, Parameters, rule
-from sim.rules.shape import clip01, logistic, logit, positive
+from sim.rules.shape import clip01, logistic, positive
 
 
 @rule
@@ -82,18 +82,19 @@ def target_pull(felt_stakes: float, target: float, measured_quality: float, p: P
 
 @rule
 def measured_task_share(
-    measurability: float, bias: float, pull: float, acted_service_motivation: float, centre: Centre, p: Parameters
+    measurable: float, bias: float, pull: float, acted_service_motivation: float, centre: Centre, p: Parameters
 ) -> float:
     """The share of effort that goes to measured work (model.md E9; Holmstroem and Milgrom 1991).
 
     Professionals under-weight the measured part (``bias``, logits); stakes pull towards it; those who serve out of
-    motivation follow the figure less. ``acted_service_motivation`` is public service motivation times motivation.
+    motivation follow the figure less. ``measurable`` is the part of the work that figures see, as a logit;
+    ``acted_service_motivation`` is public service motivation times motivation.
 
-    >>> measured_task_share(0.5, 0.0, 0.8, 0.36, centre, p) > measured_task_share(0.5, 0.0, 0.2, 0.36, centre, p)
+    >>> measured_task_share(0.0, 0.0, 0.8, 0.36, centre, p) > measured_task_share(0.0, 0.0, 0.2, 0.36, centre, p)
     True
     """
     served = p.service_motivation_on_tasks * (acted_service_motivation - centre.acted_service_motivation)
-    return logistic(logit(measurability) + bias + p.stakes_on_tasks * pull - served)
+    return logistic(measurable + bias + p.stakes_on_tasks * pull - served)
 
 
 @rule

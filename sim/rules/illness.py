@@ -20,18 +20,28 @@ def season(week: int, amplitude: float) -> float:
 
 
 @rule
+def factor_of_place(municipality: float, country: float, drift: float) -> float:
+    """A place's factor on illness: the municipality's own, the country's and its path of absence (logs, added).
+
+    >>> factor_of_place(0.0, 0.0, 0.0)
+    1.0
+    """
+    return math.exp(municipality + country + drift)
+
+
+@rule
 def illness_level(
-    frailty: float, woman: int, woman_factor: float, service_factor: float, municipal_level: float, p: Parameters
+    frailty: float, woman: int, woman_factor: float, service_factor: float, place_factor: float, p: Parameters
 ) -> float:
-    """A person's factor on illness: frailty, sex, sector and the level of municipality and country (logs added).
+    """A person's factor on illness: frailty, sex, sector and place.
 
     ``woman_factor`` scales the ratio of women to men so that the staff's mean is 1 (rows 4.5, 4.10-4.11).
 
-    >>> illness_level(1.0, 1, 1.0, 1.0, 0.0, p) > illness_level(1.0, 0, 1.0, 1.0, 0.0, p)
+    >>> illness_level(1.0, 1, 1.0, 1.0, 1.0, p) > illness_level(1.0, 0, 1.0, 1.0, 1.0, p)
     True
     """
     sex = p.illness_of_women if woman == 1 else 1.0
-    return frailty * sex * woman_factor * service_factor * math.exp(municipal_level)
+    return frailty * sex * woman_factor * service_factor * place_factor
 
 
 @rule
@@ -67,11 +77,10 @@ def onset_at_most(
     centre: Centre,
     p: Parameters,
 ) -> float:
-    """No less than the chance that any illness sets in this week, and quickly found.
+    """No less than the chance that any illness sets in this week, rounding apart, and quickly found.
 
-    Every type is given the largest of the three effects of exhaustion, and 1 - exp(-x) is at most x; twice that, so
-    that rounding cannot matter. ``surplus`` is exhaustion against its centre, ``worn`` the level for major illness;
-    ``of_...`` are the seasons.
+    Every type is given the largest of the three effects of exhaustion, and 1 - exp(-x) is at most x. ``surplus``
+    is exhaustion against its centre, ``worn`` the level for major illness; ``of_...`` are the seasons.
 
     >>> at_most = onset_at_most(1.0, 1.0, 1.0, 1.0, 1.0, 0.1, 0.5, centre, p)
     >>> onset_chance(p.minor_illnesses, 1.0, 1.0, 0.1 * p.exhaustion_on_minor, 0.5, centre, p) < at_most < 0.3
@@ -83,7 +92,7 @@ def onset_at_most(
     yearly = (
         level * (p.minor_illnesses * of_minor + p.medium_illnesses * of_medium) + worn * p.major_illnesses * of_major
     )
-    return 2.0 * yearly / 52.0 * person
+    return yearly / 52.0 * person
 
 
 @rule

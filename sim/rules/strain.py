@@ -38,17 +38,25 @@ def role_conflict(
 
 
 @rule
-def strain_of_work(
-    felt_load: float, waiting_weeks: float, strain_of_documentation: float, centre: Centre, p: Parameters
-) -> float:
-    """What demands add to strain, in logits: overload as it meets each case, queues and documentation.
+def strain_of_load_and_queue(felt_load: float, waiting_weeks: float, centre: Centre, p: Parameters) -> float:
+    """What the amount of work adds to the strain of a unit's staff, in logits: overload as it meets each case, queues.
 
-    >>> strain_of_work(1.2, 0.0, 0.0, centre, p) > strain_of_work(1.0, 0.0, 0.0, centre, p)
+    >>> strain_of_load_and_queue(1.2, 0.0, centre, p) > strain_of_load_and_queue(1.0, 0.0, centre, p)
     True
     """
     overload = p.strain_of_load * math.tanh(p.steepness_of_load * (felt_load - centre.felt_load))
     queue = p.strain_of_queue * min(waiting_weeks / p.queue_that_strains, 1.0)
-    return overload + queue + p.strain_of_documentation * (strain_of_documentation - centre.documentation_strain)
+    return overload + queue
+
+
+@rule
+def strain_of_work(of_load: float, of_documentation: float, centre: Centre, p: Parameters) -> float:
+    """What demands add to strain, in logits: the unit's load, and documentation as the person is strained by it.
+
+    >>> strain_of_work(0.2, 0.5, centre, p) > strain_of_work(0.2, 0.0, centre, p)
+    True
+    """
+    return of_load + p.strain_of_documentation * (of_documentation - centre.documentation_strain)
 
 
 @rule

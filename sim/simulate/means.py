@@ -94,9 +94,12 @@ def _spreads(world: World, services: int) -> list[float]:
 
 def _case_coordination(worlds: list[World], services: int) -> list[float]:
     """Mean coordination in this week's complex cases; in a service without any, that of all."""
-    is_complex = _column(worlds, "cases", "kind") == COMPLEX_CASE
-    kinds = _joined([service_of_rows(world, "citizens") for world in worlds])[is_complex]
-    coordination = _column(worlds, "cases", "coordination")[is_complex]
+    this_week = [world.cases[world.rows_of_cases()] for world in worlds]
+    complex_cases = [cases[cases["kind"] == COMPLEX_CASE] for cases in this_week]
+    coordination = _joined([cases["coordination"] for cases in complex_cases])
+    kinds = _joined(
+        [service_of_rows(w, "citizens")[cases["citizen"]] for w, cases in zip(worlds, complex_cases, strict=True)]
+    )
     everywhere = float(coordination.mean()) if len(coordination) else 0.5
     return [float(coordination[kinds == s].mean()) if (kinds == s).any() else everywhere for s in range(services)]
 

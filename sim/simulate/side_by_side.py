@@ -17,7 +17,7 @@ from sim.state.world import World
 from sim.week import live_on_from_there, live_until_units_meet, step
 
 
-class Crew:
+class Threads:
     """Threads that live worlds, the largest first: whoever is free takes the next."""
 
     def __init__(self, threads: int) -> None:
@@ -50,10 +50,10 @@ class Crew:
             done.result()
 
 
-def live_week(worlds: Sequence[World], now: Now, crew: Crew) -> None:
+def live_week(worlds: Sequence[World], now: Now, threads: Threads) -> None:
     """One week in every world, and what is measured of it."""
-    crew.live(worlds, lambda world: live_until_units_meet(world, now))
-    crew.live(worlds, lambda world: (live_on_from_there(world, now), measure(world)))
+    threads.live(worlds, lambda world: live_until_units_meet(world, now))
+    threads.live(worlds, lambda world: (live_on_from_there(world, now), measure(world)))
 
 
 @compiled

@@ -13,7 +13,7 @@ from sim.regimes import LEVERS
 from sim.regimes.reforms import Reform
 from sim.rule import Table
 from sim.simulate.fixed_point import baseline_centres, in_setting
-from sim.simulate.side_by_side import Crew, live_week, live_weeks
+from sim.simulate.side_by_side import Threads, live_week, live_weeks
 from sim.state.records import copy_of
 from sim.state.world import World
 
@@ -59,7 +59,7 @@ class Simulation:
     def step(self) -> None:
         """Live one week, after the reforms that begin in it."""
         self._begin_reforms()
-        live_week(self.worlds, moment(self.week, self.seed), Crew(1))
+        live_week(self.worlds, moment(self.week, self.seed), Threads(1))
         self.week += 1
 
     def live(self, weeks: int, threads: int = 1) -> Any:
@@ -72,7 +72,7 @@ class Simulation:
         measured = [world.measured for world in self.worlds]
         series = np.recarray((weeks, sum(map(len, measured))), dtype=measured[0].dtype)
         end = self.week + weeks
-        with Crew(threads) as crew:
+        with Threads(threads) as side_by_side:
             while self.week < end:
                 self._begin_reforms()
                 now = moment(self.week, self.seed)
@@ -81,7 +81,7 @@ class Simulation:
                     live_weeks(self.world, now, coming)
                     self.week += len(coming)
                 else:
-                    live_week(self.worlds, now, crew)
+                    live_week(self.worlds, now, side_by_side)
                     coming[0] = np.concatenate(measured)
                     self.week += 1
         return series

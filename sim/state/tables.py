@@ -16,7 +16,7 @@ FROM_UNIT, COPIED, FROM_CONSULTANT, FROM_CITIZENS = 1, 2, 3, 4
 """Where a proposal came from."""
 HARD, SOFT, FORM = 0, 1, 2
 """How a lever reaches the front line: by itself, through line managers, or as a choice of form."""
-NO_CASE, SIMPLE_CASE, COMPLEX_CASE = 0, 1, 2
+SIMPLE_CASE, COMPLEX_CASE = 1, 2
 RULE, TENDERING, AUDITS, BUDGET = 0, 1, 2, 3
 """What a council votes on."""
 SUBJECTS = 4
@@ -49,6 +49,7 @@ MUNICIPALITIES = Table(
         row_of("first_partner", "first of its partner organisations"),
         count("partners", "number of partner organisations"),
         row_of("first_pair", "first of its pairs of units"),
+        count("cases", "cases its citizens brought this week"),
         real("rules", "local rules in force, per 30 units", "rules", 0),
         real("national_rules", "national rules in force that bear on the units", "rules", 0),
         real("absence_level", "log of the municipality's own factor on illness", "log rate"),
@@ -79,6 +80,8 @@ MUNICIPALITIES = Table(
         ),
         real("satisfaction", "mean satisfaction of the citizens", "share", 0, 1),
         real("perceived_quality", "mean perceived quality over citizens", "share"),
+        share("citizen_trust", "mean trust of the citizens"),
+        share("coproduction", "mean co-production of the citizens"),
         real("complaint_rate", "complaints per citizen-week, moving average over a year", "per week", 0),
         share("wish_for_competition", "share of the citizens who wish for more competition"),
         share("majority_share", "share of votes behind the council's majority"),
@@ -287,6 +290,7 @@ UNITS = Table(
         count("tendered", "1 in a week in which the unit is put out to tender", 0, 1),
         real("continuity", "continuity of contact for citizens", "share", 0, 1),
         real("impression", "what all its citizens see of it alike, in perceived quality", "share"),
+        share("coproduction_support", "support for citizens who take part"),
         real("mean_perceived_quality", "mean quality perceived by its citizens", "share"),
         share("mean_satisfaction", "mean satisfaction of its citizens"),
         real("complaint_rate", "complaints per citizen-week, moving average over a year", "per week", 0),
@@ -462,6 +466,7 @@ CITIZENS = Table(
     (
         count("id", "identity"),
         real("satisfaction_liability", "personal level of satisfaction", "logit"),
+        share("usual_satisfaction", "satisfaction when quality is that of the baseline and as expected"),
         share("trust_trait", "level to which trust returns"),
         share("expectation", "expected quality"),
         real("perceived_quality", "perceived quality", "share"),
@@ -469,14 +474,12 @@ CITIZENS = Table(
         share("trust", "trust in the municipality"),
         share("coproduction", "co-production"),
         share("wishes_competition", "chance of wishing for more competition"),
-        short(row_of("municipality", "the municipality")),
         short(row_of("unit", "the unit that serves the citizen")),
         short(row_of("tie_1", "a citizen known")),
         short(row_of("tie_2", "a citizen known")),
         short(row_of("tie_3", "a citizen known")),
         short(row_of("tie_4", "a citizen known")),
         short(row_of("tie_5", "a citizen known")),
-        short(count("complained", "1 in a week with a complaint", 0, 1)),
     ),
 )
 
@@ -496,15 +499,18 @@ LOTS = Table(
 
 CASES = Table(
     "cases",
-    "this week's case of each citizen, one row per citizen",
+    "this week's cases: those of a municipality stand from the row of its first citizen on, and rows behind them hold "
+    "what earlier weeks left",
     (
         share("coordination", "mean relational coordination between those needed"),
         share("outcome", "outcome"),
-        short(code("kind", "0 none, 1 simple, 2 complex", 2)),
+        short(row_of("citizen", "who brought it")),
+        short(code("kind", "1 simple, 2 complex", 2)),
         short(row_of("second_unit", "second unit needed")),
         short(row_of("third_unit", "third unit needed")),
         short(row_of("partner", "partner organisation needed")),
         short(count("partner_joined", "1 when the partner took part", 0, 1)),
+        short(count("complained", "1 when the citizen complained", 0, 1)),
     ),
 )
 
@@ -516,7 +522,7 @@ PAIRS = Table(
         row_of("other", "the other unit"),
         share("coordination", "relational coordination between the two"),
         count("joint_team", "1 when the two have a joint team", 0, 1),
-        count("shared_cases", "cases shared this week"),
+        count("shared_cases", "cases shared this week that are not remembered yet"),
     ),
 )
 

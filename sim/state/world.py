@@ -60,6 +60,14 @@ class World(NamedTuple):
     before_values: Table
     enacted_values: Table
 
+    def rows_of_cases(self) -> list[int]:
+        """The rows of this week's cases, in the order of the citizens who brought them."""
+        return [
+            row
+            for municipality in self.municipalities
+            for row in range(municipality.first_citizen, municipality.first_citizen + municipality.cases)
+        ]
+
     def copy(self, shown: Table | None = None) -> "World":
         """An independent copy; copies of worlds that live side by side are given the copy of what they share."""
         own = {name: copy_of(getattr(self, name)) for name in TABLE_NAMES if name != "shown" or shown is None}

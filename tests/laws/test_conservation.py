@@ -20,7 +20,6 @@ from sim.state.tables import (
     EMPTY,
     IN_USE,
     LOCI,
-    NO_CASE,
     PILOTED,
     PROPOSALS_PER_UNIT,
     TABLES,
@@ -69,7 +68,9 @@ def out_of_range(world: World) -> list[str]:
 
 def broken_sums(world: World) -> list[str]:
     """What is counted in two places and not alike, in words."""
-    units, employees, citizens, cases = world.units, world.employees, world.citizens, world.cases
+    units, employees, citizens = world.units, world.employees, world.citizens
+    cases = world.cases[world.rows_of_cases()]
+    brought_by = citizens[cases.citizen]
     station = world.proposals.station.reshape(-1, PROPOSALS_PER_UNIT)
     undecided = (station == WAITING).sum(1) + (station == PILOTED).sum(1)
     started = units.implemented + units.reused - units.abandoned
@@ -91,8 +92,8 @@ def broken_sums(world: World) -> list[str]:
             units.voiced == units.accepted + units.turned_down + units.dropped + undecided
         ).all(),
         "started - given up <= in use": (started <= units.in_use).all(),  # the rest are pilots that merely go on
-        "cases": (units.cases == per_unit(citizens, cases.kind != NO_CASE)).all(),
-        "complaints": (units.complaints == per_unit(citizens, citizens.complained)).all(),
+        "cases": (units.cases == per_unit(brought_by, np.ones(len(cases)))).all(),
+        "complaints": (units.complaints == per_unit(brought_by, cases.complained)).all(),
         "cases shared with partners": (
             world.partners.shared_cases.sum() == cases.partner_joined[cases.kind == COMPLEX_CASE].sum()
         ),

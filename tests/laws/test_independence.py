@@ -19,7 +19,7 @@ ROWS_OF = {
     "partner_unit": "units",
     "first_employee": "employees", "employee": "employees",
     "first_citizen": "citizens", "tie_1": "citizens", "tie_2": "citizens", "tie_3": "citizens", "tie_4": "citizens",
-    "tie_5": "citizens",
+    "tie_5": "citizens", "citizen": "citizens",
     "first_politician": "politicians", "first_administrator": "central_administrators",
     "administrator": "central_administrators", "first_representative": "union_representatives",
     "representative": "union_representatives", "first_partner": "partners", "partner": "partners",
@@ -46,7 +46,7 @@ def municipality_of_rows(world: World, table: str) -> np.ndarray:
     if table == "sights":
         return np.repeat(of_units, world.units.sights)
     if table in {"cases", "experiences"}:
-        return np.asarray(world.citizens.municipality)
+        return of_units[world.citizens.unit]
     if "municipality" in names:
         return np.asarray(rows.municipality)
     if "unit" in names:

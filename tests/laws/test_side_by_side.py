@@ -10,7 +10,7 @@ import pytest
 from sim.evidence import parameter_set
 from sim.initialisation.setting import Setting, Sizes
 from sim.simulate import Simulation, founded
-from sim.simulate.side_by_side import Crew
+from sim.simulate.side_by_side import Threads
 from sim.simulate.simulation import parts_of
 from sim.state.world import World
 from tests.laws.test_independence import ROWS_OF, SHARED
@@ -110,5 +110,5 @@ def test_a_failure_in_one_world_is_told() -> None:
         if world is worlds[-1]:
             raise FloatingPointError("here")
 
-    with Crew(2) as crew, pytest.raises(FloatingPointError, match="here"):
-        crew.live(worlds, fail_in_the_last)
+    with Threads(2) as side, pytest.raises(FloatingPointError, match="here"):
+        side.live(worlds, fail_in_the_last)

@@ -9,7 +9,7 @@ from sim.rule import COMPILED
 from sim.rules.load import hours_for_citizens
 from sim.rules.shape import logistic, logit
 from sim.state.columns import Column
-from sim.state.tables import COMPLEX_CASE, CONSENSUS, NO_CASE, TABLES
+from sim.state.tables import COMPLEX_CASE, CONSENSUS, TABLES
 from tests.processes.compiled import (
     believe_guarantee,
     bring_cases,
@@ -19,6 +19,7 @@ from tests.processes.compiled import (
     council_says_yes,
     count_costs,
     count_partner_costs,
+    draw_conclusions,
     end_contracts,
     expose_to_competition,
     find_gaming,
@@ -35,7 +36,6 @@ from tests.processes.compiled import (
     remember_cases,
     set_targets,
     show_services,
-    sum_up_citizens,
     trust_units,
     vote_on_audits,
 )
@@ -56,16 +56,19 @@ def _bring(world: Any, week: int) -> None:
     )  # fmt: skip
 
 
+def _cases(world: Any) -> list[Any]:
+    rows = [(m.first_citizen, m.cases) for m in world.municipalities]
+    return [world.cases[k] for first, number in rows for k in range(first, first + number)]
+
+
 def _live_as_citizens(world: Any, week: int) -> None:
     now = moment(week, SEED)
     _bring(world, week)
-    conclude_cases(world.units, world.citizens, world.experiences, world.cases, world.p, now)
-    show_services(world.units, world.centres, world.employees, world.p)
-    judge_services(
-        world.municipalities, world.units, world.centres, world.citizens, world.experiences, world.enacted, world.p
-    )
-    complain(world.units, world.citizens, world.cases, world.p, now)
-    sum_up_citizens(world.municipalities, world.units, world.citizens)
+    conclude_cases(world.municipalities, world.units, world.citizens, world.experiences, world.cases, world.p, now)
+    show_services(world.units, world.centres, world.employees, world.enacted, world.p)
+    judge_services(world.units, world.centres, world.citizens, world.experiences, world.p)
+    complain(world.municipalities, world.units, world.citizens, world.cases, world.p, now)
+    draw_conclusions(world.municipalities, world.units, world.citizens, world.p)
 
 
 def _plan(world: Any) -> None:
@@ -313,10 +316,10 @@ def test_cases_come_at_their_rate_and_as_complex_as_the_service() -> None:
     weeks = 40 if COMPILED else 4
     for week in range(weeks):
         _bring(world, week)
-        kinds = [world.cases[i].kind for i in range(len(world.cases))]
-        cases += sum(kind != NO_CASE for kind in kinds)
+        kinds = [case.kind for case in _cases(world)]
+        cases += len(kinds)
         complex_cases += sum(kind == COMPLEX_CASE for kind in kinds)
-        assert sum(world.units[u].cases for u in range(30)) == sum(kind != NO_CASE for kind in kinds)
+        assert sum(world.units[u].cases for u in range(30)) == len(kinds)
     assert cases / (3000 * weeks) == pytest.approx(0.04, rel=0.15)
     assert complex_cases / cases == pytest.approx(0.5, abs=0.08)
 
@@ -326,16 +329,17 @@ def test_complex_cases_call_other_units_of_the_same_municipality() -> None:
     shared = 0
     for week in range(20):
         _bring(world, week)
-        for i in range(len(world.cases)):
-            case, citizen = world.cases[i], world.citizens[i]
+        for case in _cases(world):
             if case.kind == COMPLEX_CASE:
-                called = {citizen.unit, case.second_unit} | ({case.third_unit} - {-1})
+                own = world.citizens[case.citizen].unit
+                called = {own, case.second_unit} | ({case.third_unit} - {-1})
                 assert len(called) == (2 if case.third_unit < 0 else 3)
-                assert {world.units[u].municipality for u in called} == {citizen.municipality}
+                assert {world.units[u].municipality for u in called} == {world.units[own].municipality}
                 shared += 1 if len(called) == 2 else 3
                 if case.partner >= 0:
-                    assert world.partners[case.partner].municipality == citizen.municipality
+                    assert world.partners[case.partner].municipality == world.units[own].municipality
         assert sum(world.pairs[k].shared_cases for k in range(len(world.pairs))) == shared
+        remember_cases(world.pairs, world.units, world.p)
         shared = 0
 
 
@@ -347,6 +351,7 @@ def test_structures_across_units_make_pairs_meet_again() -> None:
         for week in range(20):
             _bring(world, week)
             pairs |= {k for k in range(len(world.pairs)) if world.pairs[k].shared_cases > 0}
+            remember_cases(world.pairs, world.units, world.p)
         met[structures] = len(pairs)
     assert met[1.0] < met[0.0]
 
@@ -364,12 +369,12 @@ def test_coordination_improves_outcomes_of_complex_cases_only() -> None:
         world = town(30)
         put(world.pairs, coordination=coordination)
         _bring(world, 1)
-        conclude_cases(world.units, world.citizens, world.experiences, world.cases, world.p, moment(1, SEED))
-        for i in range(len(world.cases)):
-            case = world.cases[i]
-            if case.kind != NO_CASE:
-                outcomes.setdefault((coordination, case.kind), []).append(case.outcome)
-                assert world.experiences[i].outcome == case.outcome
+        conclude_cases(
+            world.municipalities, world.units, world.citizens, world.experiences, world.cases, world.p, moment(1, SEED)
+        )
+        for case in _cases(world):
+            outcomes.setdefault((coordination, case.kind), []).append(case.outcome)
+            assert world.experiences[case.citizen].outcome == case.outcome
     mean = {key: sum(values) / len(values) for key, values in outcomes.items()}
     assert mean[0.9, COMPLEX_CASE] > mean[0.2, COMPLEX_CASE] + 0.1
     assert mean[0.9, 1] == pytest.approx(mean[0.2, 1])
@@ -411,10 +416,8 @@ def test_a_fall_in_quality_disappoints_first_and_is_partly_got_used_to() -> None
     put(world.units, measured_quality=0.4, quality=0.4)
     seen = []
     for _ in range(300):
-        show_services(world.units, world.centres, world.employees, world.p)
-        judge_services(
-            world.municipalities, world.units, world.centres, world.citizens, world.experiences, world.enacted, world.p
-        )
+        show_services(world.units, world.centres, world.employees, world.enacted, world.p)
+        judge_services(world.units, world.centres, world.citizens, world.experiences, world.p)
         seen.append(_mean(world.citizens, "satisfaction"))
     assert seen[0] < seen[-1] < 0.78
 
@@ -424,10 +427,9 @@ def test_turned_away_citizens_complain() -> None:
     _live_as_citizens(world, 1)
     put(world.units, unmet_need=0.9)
     before = sum(world.units[u].complaints for u in range(6))
-    complain(world.units, world.citizens, world.cases, world.p, moment(1, SEED))
+    complain(world.municipalities, world.units, world.citizens, world.cases, world.p, moment(1, SEED))
     assert sum(world.units[u].complaints for u in range(6)) > before
-    with_case = [i for i in range(len(world.cases)) if world.cases[i].kind != NO_CASE]
-    assert {i for i in range(len(world.cases)) if world.citizens[i].complained} <= set(with_case)
+    assert sum(case.complained for case in _cases(world)) == sum(world.units[u].complaints for u in range(6))
 
 
 # Contracts and books
@@ -525,7 +527,9 @@ def test_frozen_actors_would_change_what_others_meet() -> None:
         world = town(30)
         put(world.partners, coordination=coordination)
         _bring(world, 1)
-        conclude_cases(world.units, world.citizens, world.experiences, world.cases, world.p, moment(1, SEED))
+        conclude_cases(
+            world.municipalities, world.units, world.citizens, world.experiences, world.cases, world.p, moment(1, SEED)
+        )
         outcomes.append(_mean(world.experiences, "outcome"))
     assert outcomes[1] > outcomes[0]  # partners
 

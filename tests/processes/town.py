@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from sim.evidence import parameter_set
+from sim.rules.citizens import usual_satisfaction
 from sim.state.records import empty_quantities, empty_table
 from sim.state.tables import TABLES
 
@@ -120,10 +121,11 @@ def _open_unit(world: Any, m: int, place: int, units: int, first: Mapping[str, i
     everybody = units * CITIZENS
     for i in range(u * CITIZENS, (u + 1) * CITIZENS):
         tie = {f"tie_{n}": first["citizen"] + (i * 31 + 7 * n) % everybody for n in range(1, 6)}
+        liability = 0.9 * (((i * 37) % 100) / 50 - 0.99)
         put(
-            world.citizens[i : i + 1], id=i, municipality=m, unit=u, expectation=0.55, trust=0.55,
+            world.citizens[i : i + 1], id=i, unit=u, expectation=0.55, trust=0.55,
             trust_trait=0.55, coproduction=0.27, satisfaction=0.8,
-            satisfaction_liability=0.9 * (((i * 37) % 100) / 50 - 0.99),
+            satisfaction_liability=liability, usual_satisfaction=usual_satisfaction(liability, world.p),
             **tie,
         )  # fmt: skip
         world.experiences[i].outcome = 0.55

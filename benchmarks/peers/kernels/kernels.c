@@ -1,4 +1,4 @@
-/* The three heaviest processes of the week, by hand: as fast as an honest loop over the same records can be.
+/* The four heaviest processes of the week, by hand: as fast as an honest loop over the same records can be.
  *
  * tables.h is generated from the tables' columns: a struct for the rows of each table, "citizens" being an array of
  * citizens_row, and a struct world with every table and its length (n_citizens). Nothing is copied on the way in or
@@ -34,8 +34,8 @@
 #endif
 
 enum { WELL, MINOR, MEDIUM, MAJOR };
-enum { NO_CASE, SIMPLE_CASE, COMPLEX_CASE };
-enum { DAYS_PER_WEEK = 5 };
+enum { SIMPLE_CASE = 1, COMPLEX_CASE };
+enum { DAYS_PER_WEEK = 5, WEEKS_PER_YEAR = 52 };
 enum { CASE_ARRIVAL = 32, CASE_UNITS = 33, PARTNER_JOINS = 61 }; /* decisions, as numbered in sim/draws.py */
 enum { ILLNESS_ONSET = 40, ILLNESS_LENGTH = 41, STAY_HOME = 42 };
 
@@ -171,26 +171,14 @@ static inline uint64_t words_below(double chance) {
 
 /* What all citizens of a unit have in common. */
 typedef struct {
-    double impression, usual_quality, part, coproduction;
+    double impression, usual_quality;
 } common;
-
-static common common_of(const units_row *restrict unit, const centres_row *restrict centre,
-                        const enacted_row *restrict lived, double at_table, const parameters_row *restrict p) {
-    const double facilitated = p->support_of_facilitators * lived->internal_facilitators;
-    const double support = clip01(facilitated + p->support_of_development_time * lived->development_time);
-    return (common){
-        .impression = unit->impression,
-        .usual_quality = centre->perceived_quality,
-        .part = p->coproduction_on_citizen_trust * at_table * (support - p->support_needed),
-        .coproduction = p->support_on_coproduction * at_table * support,
-    };
-}
 
 /* A block of citizens, column by column. */
 typedef struct {
-    double own[BLOCK], acquaintances[BLOCK], liability[BLOCK], trait[BLOCK], expectation[BLOCK], trust[BLOCK],
-        coproduction[BLOCK], impression[BLOCK], usual_quality[BLOCK], part[BLOCK], base[BLOCK];
-    double perceived[BLOCK], satisfied[BLOCK], usual[BLOCK], change[BLOCK], wish[BLOCK];
+    double own[BLOCK], acquaintances[BLOCK], liability[BLOCK], expectation[BLOCK], impression[BLOCK],
+        usual_quality[BLOCK];
+    double perceived[BLOCK], satisfied[BLOCK];
 } citizens_block;
 
 static inline double moved(double share, double rest, double power) { return share / (share + rest * power); }
@@ -205,14 +193,9 @@ static void lay_out(citizens_block *restrict b, const world *restrict w, int64_t
         const double three = told[citizen->tie_1].outcome + told[citizen->tie_2].outcome + told[citizen->tie_3].outcome;
         b->acquaintances[k] = three + told[citizen->tie_4].outcome + told[citizen->tie_5].outcome;
         b->liability[k] = citizen->satisfaction_liability;
-        b->trait[k] = citizen->trust_trait;
         b->expectation[k] = citizen->expectation;
-        b->trust[k] = citizen->trust;
-        b->coproduction[k] = citizen->coproduction;
         b->impression[k] = unit->impression;
         b->usual_quality[k] = unit->usual_quality;
-        b->part[k] = unit->part;
-        b->base[k] = unit->coproduction;
     }
 }
 
@@ -227,69 +210,167 @@ static void perceive(citizens_block *restrict b, const parameters_row *restrict 
         const double surprise = of_surprise * (perceived - b->expectation[k]);
         b->perceived[k] = perceived;
         b->satisfied[k] = -(b->liability[k] + quality + surprise);
-        b->usual[k] = -b->liability[k];
     }
     for (int k = 0; k < BLOCK; k++) b->satisfied[k] = EXP(b->satisfied[k]);
-    for (int k = 0; k < BLOCK; k++) b->usual[k] = EXP(b->usual[k]);
 }
 
 static void conclude(citizens_block *restrict b, const parameters_row *restrict p) {
-    const double level = p->satisfaction_level, rest = 1.0 - level, on_wish = p->satisfaction_on_wish;
+    const double level = p->satisfaction_level, rest = 1.0 - level;
+    const double expecting = p->expectation_weeks, expecting_share = 1.0 / expecting;
+    for (int k = 0; k < BLOCK; k++) {
+        b->satisfied[k] = moved(level, rest, b->satisfied[k]);
+        b->expectation[k] += OVER(b->perceived[k] - b->expectation[k], expecting, expecting_share);
+    }
+}
+
+static void write_down(const citizens_block *restrict b, citizens_row *restrict citizens, int number) {
+    for (int k = 0; k < number; k++) {
+        citizens_row *restrict citizen = citizens + k;
+        citizen->expectation = b->expectation[k];
+        citizen->perceived_quality = b->perceived[k];
+        citizen->satisfaction = b->satisfied[k];
+    }
+}
+
+/* -1: no memory, and nothing done. */
+int judge_services(const world *restrict w) {
+    const parameters_row *restrict p = w->parameters;
+    common *units = malloc((size_t)w->n_units * sizeof *units);
+    if (!units) return -1;
+    _Alignas(64) citizens_block block = {0};
+    for (int64_t u = 0; u < w->n_units; u++)
+        units[u] = (common){w->units[u].impression, w->centres[w->units[u].service].perceived_quality};
+    for (int64_t i = 0; i < w->n_citizens; i += BLOCK) {
+        const int number = w->n_citizens - i < BLOCK ? (int)(w->n_citizens - i) : BLOCK;
+        lay_out(&block, w, i, number, units);
+        perceive(&block, p);
+        conclude(&block, p);
+        write_down(&block, w->citizens + i, number);
+    }
+    free(units);
+    return 0;
+}
+
+/* ---- citizens draw conclusions ---------------------------------------------------------------------------------- */
+
+/* What all citizens of a unit have in common, and how many they are. */
+typedef struct {
+    double part, coproduction, served;
+} help_of_unit;
+
+static help_of_unit help_of(const units_row *restrict unit, double at_table, const parameters_row *restrict p) {
+    const double support = unit->coproduction_support;
+    return (help_of_unit){
+        .part = p->coproduction_on_citizen_trust * at_table * (support - p->support_needed),
+        .coproduction = p->support_on_coproduction * at_table * support,
+        .served = (double)unit->citizens,
+    };
+}
+
+/* A block of citizens, column by column; and for each the shares of a unit's means. */
+typedef struct {
+    double change[BLOCK], trust[BLOCK], trait[BLOCK], coproduction[BLOCK], part[BLOCK], base[BLOCK], wish[BLOCK];
+    double perceived[BLOCK], satisfied[BLOCK], served[BLOCK];
+    double of_perceived[BLOCK], of_satisfied[BLOCK], of_coproduction[BLOCK];
+} concluding_block;
+
+static void lay_out_conclusions(concluding_block *restrict b, const citizens_row *restrict citizens, int number,
+                                const help_of_unit *restrict units) {
+    for (int k = 0; k < number; k++) {
+        const citizens_row *restrict citizen = citizens + k;
+        const help_of_unit *restrict unit = units + citizen->unit;
+        b->perceived[k] = citizen->perceived_quality;
+        b->satisfied[k] = citizen->satisfaction;
+        b->change[k] = citizen->satisfaction - citizen->usual_satisfaction;
+        b->trust[k] = citizen->trust;
+        b->trait[k] = citizen->trust_trait;
+        b->coproduction[k] = citizen->coproduction;
+        b->part[k] = unit->part;
+        b->base[k] = unit->coproduction;
+        b->served[k] = unit->served;
+    }
+}
+
+static void trust_and_take_part(concluding_block *restrict b, const parameters_row *restrict p) {
     const double wish_level = p->wish_for_competition_level, wish_rest = 1.0 - wish_level;
+    const double on_wish = p->satisfaction_on_wish;
     const double asymmetry = p->trust_asymmetry, leak = p->trust_leak_weeks, leak_share = 1.0 / leak;
     const double of_results = p->citizen_trust_gain * p->satisfaction_on_citizen_trust;
     const double coproduction_level = p->coproduction_level, of_trust = p->trust_on_coproduction;
     const double weeks = p->coproduction_weeks, weeks_share = 1.0 / weeks;
-    const double expecting = p->expectation_weeks, expecting_share = 1.0 / expecting;
     for (int k = 0; k < BLOCK; k++) {
-        const double satisfied = moved(level, rest, b->satisfied[k]);
-        const double change = satisfied - moved(level, rest, b->usual[k]);
-        const double trust = b->trust[k];
+        const double change = b->change[k], trust = b->trust[k];
         const double goal = clip01(coproduction_level + of_trust * trust + b->base[k]);
         const double gain = (1.0 - trust) * positive(change), loss = asymmetry * trust * positive(-change);
         const double results = of_results * (gain - loss);
         const double back = OVER(b->trait[k] - trust, leak, leak_share);
         b->coproduction[k] += OVER(goal - b->coproduction[k], weeks, weeks_share);
         b->trust[k] = clip01(trust + results + b->part[k] + back);
-        b->expectation[k] += OVER(b->perceived[k] - b->expectation[k], expecting, expecting_share);
-        b->satisfied[k] = satisfied;
         b->wish[k] = on_wish * change;
     }
     for (int k = 0; k < BLOCK; k++) b->wish[k] = EXP(b->wish[k]);
     for (int k = 0; k < BLOCK; k++) b->wish[k] = moved(wish_level, wish_rest, b->wish[k]);
+    for (int k = 0; k < BLOCK; k++) {
+        b->of_perceived[k] = b->perceived[k] / b->served[k];
+        b->of_satisfied[k] = b->satisfied[k] / b->served[k];
+        b->of_coproduction[k] = b->coproduction[k] / b->served[k];
+    }
 }
 
-static void write_down(const citizens_block *restrict b, citizens_row *restrict citizens, int number) {
+/* The sums of a municipality, in the order of its citizens. */
+typedef struct {
+    double perceived, satisfied, trust, part, wishes, complaints;
+} sums;
+
+static void write_down_conclusions(const concluding_block *restrict b, citizens_row *restrict citizens, int number,
+                                   units_row *restrict units, double everybody, sums *restrict all) {
     for (int k = 0; k < number; k++) {
         citizens_row *restrict citizen = citizens + k;
-        citizen->coproduction = b->coproduction[k];
+        units_row *restrict unit = units + citizen->unit;
         citizen->trust = b->trust[k];
-        citizen->expectation = b->expectation[k];
+        citizen->coproduction = b->coproduction[k];
         citizen->wishes_competition = b->wish[k];
-        citizen->perceived_quality = b->perceived[k];
-        citizen->satisfaction = b->satisfied[k];
+        unit->mean_perceived_quality += b->of_perceived[k];
+        unit->mean_satisfaction += b->of_satisfied[k];
+        unit->mean_coproduction += b->of_coproduction[k];
+        all->perceived += b->perceived[k] / everybody;
+        all->satisfied += b->satisfied[k] / everybody;
+        all->trust += b->trust[k];
+        all->part += b->coproduction[k];
+        all->wishes += b->wish[k] / everybody;
+        all->complaints += unit->complaint_rate / everybody;
     }
 }
 
 /* The citizens of a municipality stand together, and are served there. -1: no memory, and nothing done. */
-int judge_services(const world *restrict w) {
+int draw_conclusions(const world *restrict w) {
     const parameters_row *restrict p = w->parameters;
-    common *units = malloc((size_t)w->n_units * sizeof *units);
+    help_of_unit *units = malloc((size_t)w->n_units * sizeof *units);
     if (!units) return -1;
-    _Alignas(64) citizens_block block = {0};
+    _Alignas(64) concluding_block block = {0};
+    for (int k = 0; k < BLOCK; k++) block.served[k] = 1.0;
     for (int64_t m = 0; m < w->n_municipalities; m++) {
-        const municipalities_row *restrict here = w->municipalities + m;
-        const double at_table = (double)here->citizens_at_table;
-        for (int64_t u = here->first_unit; u < here->first_unit + here->units; u++)
-            units[u] = common_of(w->units + u, w->centres + w->units[u].service, w->enacted + u, at_table, p);
+        municipalities_row *restrict here = w->municipalities + m;
+        for (int64_t u = here->first_unit; u < here->first_unit + here->units; u++) {
+            units_row *restrict unit = w->units + u;
+            units[u] = help_of(unit, (double)here->citizens_at_table, p);
+            unit->mean_perceived_quality = unit->mean_satisfaction = unit->mean_coproduction = 0.0;
+            unit->complaint_rate += ((double)unit->complaints / units[u].served - unit->complaint_rate) / WEEKS_PER_YEAR;
+        }
         const int64_t after_last = here->first_citizen + here->citizens;
+        sums all = {0};
         for (int64_t i = here->first_citizen; i < after_last; i += BLOCK) {
             const int number = after_last - i < BLOCK ? (int)(after_last - i) : BLOCK;
-            lay_out(&block, w, i, number, units);
-            perceive(&block, p);
-            conclude(&block, p);
-            write_down(&block, w->citizens + i, number);
+            lay_out_conclusions(&block, w->citizens + i, number, units);
+            trust_and_take_part(&block, p);
+            write_down_conclusions(&block, w->citizens + i, number, w->units, (double)here->citizens, &all);
         }
+        here->perceived_quality = all.perceived;
+        here->satisfaction = all.satisfied;
+        here->citizen_trust = all.trust / (double)here->citizens;
+        here->coproduction = all.part / (double)here->citizens;
+        here->wish_for_competition = all.wishes;
+        here->complaint_rate = all.complaints;
     }
     free(units);
     return 0;
@@ -298,11 +379,11 @@ int judge_services(const world *restrict w) {
 /* ---- citizens bring cases -------------------------------------------------------------------------------------- */
 
 static void clear_last_week(const world *restrict w) {
+    for (int64_t m = 0; m < w->n_municipalities; m++) w->municipalities[m].cases = 0;
     for (int64_t u = 0; u < w->n_units; u++) {
         w->units[u].cases = 0;
         w->units[u].case_hours = 0.0;
     }
-    for (int64_t k = 0; k < w->n_pairs; k++) w->pairs[k].shared_cases = 0;
     for (int64_t n = 0; n < w->n_partners; n++) {
         w->partners[n].shared_cases = 0;
         w->partners[n].work = w->partners[n].usual_work = 0.0;
@@ -409,17 +490,21 @@ int bring_cases(const world *restrict w, uint32_t week, uint32_t seed_low, uint3
     const uint64_t arriving = words_below(w->parameters->case_rate);
     uint32_t who[BLOCK] = {0}, arrives[BLOCK], how_complex[BLOCK];
     clear_last_week(w);
-    for (int64_t i = 0; i < w->n_citizens; i += BLOCK) {
-        const int number = w->n_citizens - i < BLOCK ? (int)(w->n_citizens - i) : BLOCK;
-        const citizens_row *restrict citizens = w->citizens + i;
-        cases_row *restrict cases = w->cases + i;
-        for (int k = 0; k < number; k++) who[k] = (uint32_t)citizens[k].id;
-        words_of_many(who, arrives, how_complex, CASE_ARRIVAL, now);
-        for (int k = 0; k < number; k++) {
-            cases[k].kind = NO_CASE;
-            cases[k].partner = -1;
-            cases[k].partner_joined = 0;
-            if (arrives[k] < arriving) bring_one(cases + k, citizens + k, how_complex[k], w, now);
+    for (int64_t m = 0; m < w->n_municipalities; m++) {
+        municipalities_row *restrict here = w->municipalities + m;
+        const int64_t first = here->first_citizen, after_last = first + here->citizens;
+        for (int64_t i = first; i < after_last; i += BLOCK) {
+            const int number = after_last - i < BLOCK ? (int)(after_last - i) : BLOCK;
+            for (int k = 0; k < number; k++) who[k] = (uint32_t)(w->citizens[first].id + i - first + k);
+            words_of_many(who, arrives, how_complex, CASE_ARRIVAL, now);
+            for (int k = 0; k < number; k++) {
+                if (arrives[k] >= arriving) continue;
+                cases_row *restrict one = w->cases + first + here->cases++;
+                one->citizen = (int32_t)(i + k);
+                one->partner = -1;
+                one->partner_joined = one->complained = 0;
+                bring_one(one, w->citizens + i + k, how_complex[k], w, now);
+            }
         }
     }
     return 0;

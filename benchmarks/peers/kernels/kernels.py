@@ -36,7 +36,7 @@ def compiler() -> str | None:
 
 
 class Kernels:
-    """Three processes of the week in C; each works on the world's tables where they stand."""
+    """Four processes of the week in C; each works on the world's tables where they stand."""
 
     def __init__(self, library: ctypes.CDLL) -> None:
         self._library = library
@@ -44,9 +44,14 @@ class Kernels:
         self._tables: Any = None
 
     def judge_services(self, world: World, now: Now) -> None:
-        """Citizens perceive quality, are satisfied or not, trust, take part, and wish for competition or not."""
-        del now  # nothing is drawn; all three are called alike
+        """Citizens perceive quality, are satisfied or not, and come to expect what they see."""
+        del now  # nothing is drawn; all four are called alike
         self._call(self._library.judge_services, world)
+
+    def draw_conclusions(self, world: World, now: Now) -> None:
+        """Citizens trust, take part and wish for competition; what they think is summed up."""
+        del now
+        self._call(self._library.draw_conclusions, world)
 
     def bring_cases(self, world: World, now: Now) -> None:
         """Some citizens bring a case; complex ones call in other units, and some of them a partner."""

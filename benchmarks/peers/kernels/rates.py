@@ -1,4 +1,4 @@
-"""How fast three processes go by hand-written C and as the package compiles them, on a copy of one world.
+"""How fast four processes go by hand-written C and as the package compiles them, on a copy of one world.
 
 From the checkout, with nothing else running::
 
@@ -33,10 +33,20 @@ from sim.state.world import World
 
 SEED, WEEKS, REPEATS = 1, 60, 30
 
-ROWS = {"judge_services": "citizens", "bring_cases": "citizens", "fall_ill": "employees"}
+ROWS = {
+    "judge_services": "citizens",
+    "draw_conclusions": "citizens",
+    "bring_cases": "citizens",
+    "fall_ill": "employees",
+}
 """The table whose rows a process goes through."""
 
-READ_AND_CHANGED = {"judge_services": "citizens", "bring_cases": None, "fall_ill": "employees"}
+READ_AND_CHANGED = {
+    "judge_services": "citizens",
+    "draw_conclusions": "citizens",
+    "bring_cases": None,
+    "fall_ill": "employees",
+}
 """The table that a process changes and reads: it is as before at every repetition."""
 
 
@@ -54,6 +64,7 @@ def package() -> dict[str, Callable[..., None]]:
     """The package's processes, each compiled alone."""
     return {
         "judge_services": compiled(citizens.judge_services),
+        "draw_conclusions": compiled(citizens.draw_conclusions),
         "bring_cases": compiled(cases.bring_cases),
         "fall_ill": compiled(attendance.fall_ill),
     }
@@ -65,11 +76,13 @@ def nothing(*given: Any) -> None:
 
 
 def given_to(process: str, w: World, now: Now) -> tuple[Any, ...]:
-    """What the package gives one of the three."""
+    """What the package gives one of the four."""
     p = w.parameters[0]
     match process:
         case "judge_services":
-            return w.municipalities, w.units, w.centres, w.citizens, w.experiences, w.enacted, p
+            return w.units, w.centres, w.citizens, w.experiences, p
+        case "draw_conclusions":
+            return w.municipalities, w.units, w.citizens, p
         case "bring_cases":
             return (
                 w.municipalities, w.services, w.centres, w.units, w.citizens, w.cases, w.pairs, w.ties, w.partners,
@@ -84,7 +97,7 @@ def given_to(process: str, w: World, now: Now) -> tuple[Any, ...]:
 
 
 def by_package(process: str, w: World, now: Now) -> None:
-    """One of the three as the package compiles it, on a world."""
+    """One of the four as the package compiles it, on a world."""
     package()[process](*given_to(process, w, now))
 
 

@@ -12,8 +12,6 @@ from sim.rules.citizens import (
     coproduction_goal,
     perceived_quality,
     satisfaction,
-    support_of_coproduction,
-    usual_satisfaction,
     wish_for_competition,
 )
 from sim.rules.shape import normal
@@ -47,6 +45,7 @@ class Citizen(Actor):
     case: Case | None
     """This week's."""
     satisfaction_liability: float
+    usual_satisfaction: float
     trust_trait: float
     expectation: float
     perceived_quality: float
@@ -55,7 +54,6 @@ class Citizen(Actor):
     coproduction: float
     last_outcome: float
     wishes_competition: float
-    complained: bool
 
     # cases
 
@@ -69,6 +67,7 @@ class Citizen(Actor):
             self.case = self.complex_case()
         else:
             self.case = Case([self.unit], work=self.unit.centre.hours_per_case)
+        self.municipality.cases += 1
         self.unit.cases += 1
         self.unit.case_hours += self.case.work
 
@@ -143,13 +142,13 @@ class Citizen(Actor):
 
     def judge_services(self) -> None:
         """The citizen perceives quality, is satisfied or not, trusts, takes part, wishes for competition (E39-E41)."""
-        p, liability = self.p, self.satisfaction_liability
+        p = self.p
         of_acquaintances = mean(other.last_outcome for other in self.acquaintances)
         perceived = perceived_quality(self.last_outcome, of_acquaintances, self.unit.impression, p)
-        satisfied = satisfaction(liability, perceived, self.expectation, self.unit.centre, p)
-        change = satisfied - usual_satisfaction(liability, p)
+        satisfied = satisfaction(self.satisfaction_liability, perceived, self.expectation, self.unit.centre, p)
+        change = satisfied - self.usual_satisfaction
         at_table = float(self.municipality.citizens_at_table)
-        support = support_of_coproduction(self.unit.lived, p)
+        support = self.unit.coproduction_support
         goal = coproduction_goal(self.trust, at_table, support, p)
         self.coproduction += (goal - self.coproduction) / p.coproduction_weeks
         self.trust = citizen_trust(self.trust, self.trust_trait, change, at_table, support, p)
@@ -160,10 +159,8 @@ class Citizen(Actor):
 
     def complain(self) -> None:
         """Some citizens with a case complain (E44)."""
-        self.complained = False
         if self.case is None:
             return
-        change = self.satisfaction - usual_satisfaction(self.satisfaction_liability, self.p)
+        change = self.satisfaction - self.usual_satisfaction
         if draw(self.now, COMPLAINT, self.id) < complaint_chance(change, self.unit.unmet_need, self.p):
-            self.complained = True
             self.unit.complaints += 1

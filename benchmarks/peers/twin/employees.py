@@ -14,13 +14,14 @@ from sim.rules.justice import justice_goal, sham_participation
 from sim.rules.load import covered_attendance, productivity
 from sim.rules.motivation import motivation_goal, skill_goal, skill_learned
 from sim.rules.quality import measurable_share
-from sim.rules.shape import clip01, normal
+from sim.rules.shape import clip01, logit, normal
 from sim.rules.strain import (
     documentation_strain,
     exhaustion_next,
     honesty,
     relief_of_resources,
     strain,
+    strain_of_load_and_queue,
     strain_of_role,
     strain_of_work,
 )
@@ -103,7 +104,7 @@ class Employee(Attending):
             self.effort_liability, self.motivation, self.exhaustion, self.team.effort_norm, goals, watched, centre, p
         )
         pull = target_pull(unit.felt_stakes, unit.target, unit.measured_quality, p)
-        measurable = measurable_share(unit.service.measurability, lived.user_indicators, p)
+        measurable = logit(measurable_share(unit.service.measurability, lived.user_indicators, p))
         service = self.public_service_motivation * self.motivation
         self.measured_task_share = measured_task_share(measurable, self.task_bias, pull, service, centre, p)
         self.gaming = gaming_intensity(pull, self.integrity, unit.audit_rate, self.team.gaming_norm, p)
@@ -127,7 +128,8 @@ class Employee(Attending):
         """Demands strain, resources relieve; exhaustion builds fast and is recovered from slowly (E14-E16)."""
         unit, centre, p = self.unit, self.unit.centre, self.p
         papers = documentation_strain(unit.documentation, unit.service.useful_documentation, self.perceived_control, p)
-        of_work = strain_of_work(unit.felt_load, unit.waiting_weeks, papers, centre, p)
+        of_load = strain_of_load_and_queue(unit.felt_load, unit.waiting_weeks, centre, p)
+        of_work = strain_of_work(of_load, papers, centre, p)
         of_role = strain_of_role(self.ambiguity, unit.role_conflict, self.job_insecurity, centre, p)
         support = unit.line_manager.support
         relief = relief_of_resources(self.autonomy, support, self.justice, unit.staff_convenience, centre, p)

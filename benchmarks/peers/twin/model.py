@@ -82,11 +82,10 @@ class MesaTwin(Model):  # type: ignore[misc]  # Mesa has no types
         agents = self.agents_by_type
         agents[Municipality].do("change_with_the_times")
         agents[Service].do("change_with_the_world")
+        agents[Municipality].set("cases", 0)
         agents[Unit].set("cases", 0).set("case_hours", 0.0)
         for partner in self.partners:
             partner.clear_last_week()
-        for pair in self.pairs:
-            pair.shared_cases = 0
         agents[Citizen].do("bring_case")
 
     def be_steered(self) -> None:

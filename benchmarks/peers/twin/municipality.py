@@ -94,8 +94,11 @@ class Municipality(Actor):
     # what is seen of it
     media_incidents: float
     partner_cost: float
+    cases: int
     satisfaction: float
     perceived_quality: float
+    citizen_trust: float
+    coproduction: float
     complaint_rate: float
     wish_for_competition: float
 
@@ -180,6 +183,8 @@ class Municipality(Actor):
         """Means over the citizens."""
         self.perceived_quality = mean_by_parts(citizen.perceived_quality for citizen in self.citizens)
         self.satisfaction = mean_by_parts(citizen.satisfaction for citizen in self.citizens)
+        self.citizen_trust = mean(citizen.trust for citizen in self.citizens)
+        self.coproduction = mean(citizen.coproduction for citizen in self.citizens)
         self.wish_for_competition = mean_by_parts(citizen.wishes_competition for citizen in self.citizens)
         self.complaint_rate = mean_by_parts(citizen.unit.complaint_rate for citizen in self.citizens)
 

@@ -30,6 +30,7 @@ class Pair:
         one, other = self.unit.relational_coordination, self.other.relational_coordination
         level = coordination_between(one, other, self.joint_team, p)
         self.coordination = remembered_coordination(self.coordination, self.shared_cases, level, p)
+        self.shared_cases = 0
 
     def bear_cost_of_joint_team(self, p: Parameters) -> None:
         """A joint team costs its two units (E50)."""

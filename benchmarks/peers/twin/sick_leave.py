@@ -6,6 +6,7 @@ from benchmarks.peers.twin.actor import Actor
 from sim.draws import ILLNESS_LENGTH, ILLNESS_ONSET, STAY_HOME, draws4
 from sim.rules.illness import (
     absence_lever_under_goal,
+    factor_of_place,
     illness_level,
     is_self_certified,
     norm_pull,
@@ -119,9 +120,9 @@ class Attending(Actor):
     def level_of_illness(self) -> float:
         """The person's factor on illness."""
         unit, municipality = self.unit, self.unit.municipality
-        level = municipality.absence_level + municipality.national_level + municipality.national_drift
+        place = factor_of_place(municipality.absence_level, municipality.national_level, municipality.national_drift)
         return illness_level(
-            self.frailty, self.woman, unit.centre.woman_factor, unit.service.illness_factor, level, self.p
+            self.frailty, self.woman, unit.centre.woman_factor, unit.service.illness_factor, place, self.p
         )
 
     def onset(self, illnesses_per_year: float, level: float, season: float, strain_effect: float) -> float:

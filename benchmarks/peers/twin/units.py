@@ -7,7 +7,7 @@ from benchmarks.peers.twin.development import DevelopingUnit
 from sim.draws import DEMAND, INCIDENT, MEASUREMENT, MEDIA, draw, draws4
 from sim.regimes import LEVERS
 from sim.rule import Centre, Levers
-from sim.rules.citizens import common_impression, continuity
+from sim.rules.citizens import common_impression, continuity, support_of_coproduction
 from sim.rules.contracts import competition_exposure
 from sim.rules.control import controlling_steering, seen_result
 from sim.rules.cost import (
@@ -152,6 +152,7 @@ class Unit(DevelopingUnit):
     # citizens
     continuity: float
     impression: float
+    coproduction_support: float
     complaints: int
     complaint_rate: float
     mean_perceived_quality: float
@@ -350,12 +351,13 @@ class Unit(DevelopingUnit):
         self.conflict = conflict(self.sham, self.role_conflict, self.mean_safety, self.resistance, self.p)
 
     def show_service(self) -> None:
-        """How far citizens meet staff they know, and what they all see of the unit alike (E39)."""
+        """How far citizens meet staff they know, what they all see of the unit alike, and help to take part."""
         temporary = sum(employee.temporary for employee in self.staff) / max(1, len(self.staff))
         self.continuity = continuity(self.absence, temporary, self.team_share, self.p)
         self.impression = common_impression(
             self.measured_quality, self.continuity, self.user_value, self.waiting_weeks, self.centre, self.p
         )
+        self.coproduction_support = support_of_coproduction(self.lived, self.p)
 
     def sum_up_citizens(self) -> None:
         """Means over the citizens it serves, and complaints over the last year."""
