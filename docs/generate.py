@@ -5,7 +5,8 @@
 
 import ast
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import batched
 from pathlib import Path
 
 from sim.evidence import PARAMETERS
@@ -18,6 +19,8 @@ from sim.state.tables import TABLES
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent
+REGIMES_IN_A_TABLE = 7
+"""What a page has room for beside the baseline."""
 
 _WRITTEN_BY = "<!-- Written by `make documents` from {source}. Edit those, not this page. -->"
 
@@ -55,7 +58,7 @@ the load of reform (E1); a dash adds none."""
 _FOLDED = """\
 What is formally asked, in bold where it differs from the baseline. *Derived* documentation, the default, follows
 from audits, stakes and reimbursement by one formula for all regimes; the line above it is what the instruments
-themselves ask ([model.md](model.md) 5)."""
+themselves ask ([model.md](model.md) 5). Each table leaves out the levers that none of its regimes moves."""
 
 _READ = """\
 Every lever is lived unit by unit (E1). From there it acts where a rule or a process reads it; nothing else in the model
@@ -179,13 +182,18 @@ def _regimes(regimes: Iterable[Regime]) -> str:
 
 
 def _folded(regimes: Iterable[Regime], values: Mapping[str, float]) -> str:
-    regimes = list(regimes)
+    reference, *others = regimes
+    tables = (_side_by_side([reference, *some], values) for some in batched(others, REGIMES_IN_A_TABLE))
+    return "\n\n".join([_FOLDED, *tables])
+
+
+def _side_by_side(regimes: Sequence[Regime], values: Mapping[str, float]) -> str:
     coded = [formal_values(it, values, "coded") for it in regimes]
     derived = [formal_values(it, values, "derived") for it in regimes]
     equal = [formal_values(it, values, "derived", "equal") for it in regimes]
     rows: list[list[str]] = []
     for name, lever in LEVERS.items():
-        if name == "overhead_scale":
+        if name == "overhead_scale" or all(formal[name] == lever.baseline for formal in (*coded, *derived)):
             continue
         rows.append([f"`{name}`", *_moved(lever, (formal[name] for formal in coded))])
         if name == "documentation_share":
@@ -193,7 +201,7 @@ def _folded(regimes: Iterable[Regime], values: Mapping[str, float]) -> str:
     rows.append(["*honesty* (derived)", *(_number(_honesty(formal)) for formal in coded)])
     rows.append(["*governance hours, derived documentation*", *(_hours(formal, values) for formal in derived)])
     rows.append(["*factor k of the equal-overhead arm*", *(_number(formal["overhead_scale"]) for formal in equal)])
-    return f"{_FOLDED}\n\n{_table(('Lever', *(f'`{it.id}`' for it in regimes)), rows)}"
+    return _table(("Lever", *(f"`{it.id}`" for it in regimes)), rows)
 
 
 def _moved(lever: Lever, values: Iterable[float]) -> Iterator[str]:

@@ -15,6 +15,7 @@ REGIMES = {
 ORDINARY_WORDS = {
     "baseline": "the record of the levers' baseline values, from which every lever is counted",
     "trust": "what people have in each other: a state, and a word in many columns",
+    "relational": "said of coordination across units: a state, and of the interventions that build it, a lever",
 }
 """Regimes whose id is also a word of the domain: the model may say the word, but never compare with it as text."""
 

@@ -31,7 +31,7 @@ from tests.worlds import REGIMES, begun, four_units, reform, under
 
 YEARS = 2
 WEEKS_AT_A_CORNER = 40
-CORNERS = 36
+CORNERS = 2 * len(REGIMES)
 ROUNDING = 1e-9
 
 RANGES = [(table.name, column.name, column.low, column.high) for table in TABLES for column in table.columns] + [
