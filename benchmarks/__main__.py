@@ -28,7 +28,7 @@ def processes() -> str:
 
 PARTS = {
     "weeks": ("The package beside Mesa", peers_side_by_side.weeks),
-    "kernels": ("The three heaviest processes beside C", peers_side_by_side.kernels),
+    "kernels": ("The four heaviest processes beside C", peers_side_by_side.kernels),
     "processes": ("Time by process", processes),
     "scaling": ("From 100 people to a million", scaling.report),
     "workers": ("A batch, and two workers", workers.report),
