@@ -165,7 +165,7 @@ def test_what_memory_does_not_hold_is_a_mistake_before_anything_is_written(
     assert '"denmark" is too large for the memory at hand' in foreseen.stdout
     monkeypatch.setattr("sim.lab.session.memory_at_hand", lambda: 6e9)
     foreseen = styreform("run", "tiny", "--dry-run", "--workers", "2", folder=folder)
-    assert "about 4.7 GB for 1 process (each with 2 worlds of 2.2 GB); 6.0 GB are free" in foreseen.stdout
+    assert "about 4.6 GB for 1 process (each with 2 worlds of 2.1 GB); 6.0 GB are free" in foreseen.stdout
     assert "holds 1 of the 2 processes" in foreseen.stdout
     assert sorted(folder.rglob("*")) == before
 
