@@ -1,0 +1,118 @@
+"""Arenas: the experiments in which statements are tried, each lived once for all that can share it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from rich.console import Console
+
+from sim.analysis.statements import Quarters, beside_replicates, measures_in, quarterly
+from sim.evidence.claims import Statement
+from sim.lab.design import Design, design
+from sim.lab.experiment import REFERENCE, Experiment
+from sim.lab.identity import digest
+from sim.lab.laboratory import Plan, plan
+from sim.lab.session import sit
+from sim.regimes.scenario import load_regime
+from sim.report.results import stored_results
+
+USUAL_YEARS, BURN_IN_YEARS = 8, 8
+REPLICATES, REPLICATES_OF_A_QUICK_LOOK = 20, 6
+
+
+class Arena(NamedTuple):
+    """Where a scenario is lived: setting, parameters that differ, and years after the reform."""
+
+    setting: str
+    parameters: tuple[tuple[str, float], ...]
+    years: int
+
+    @property
+    def name(self) -> str:
+        """The name of its folder."""
+        changed = f"_{digest(dict(self.parameters))[:8]}" if self.parameters else ""
+        return f"{Path(self.setting).stem}_{self.years}_years{changed}"
+
+
+class Side(NamedTuple):
+    """A scenario in an arena."""
+
+    arena: Arena
+    scenario: str
+
+
+def sides_of(statement: Statement) -> dict[str, Side]:
+    """The scenarios that a statement looks at, by what it calls them: ``a`` and ``b``, or those it ranks."""
+    years = max(USUAL_YEARS, statement.last_year)
+
+    def side(scenario: str, own: dict[str, float]) -> Side:
+        changes = tuple(sorted((statement.parameters | own).items()))
+        return Side(Arena(statement.setting, changes, years), load_regime(scenario).id)
+
+    if statement.contrast == "rank":
+        return {one: side(one, {}) for one in dict.fromkeys((statement.a, *statement.among))}
+    return {"a": side(statement.a, statement.parameters_a), "b": side(statement.b, statement.parameters_b)}
+
+
+def experiments(statements: Iterable[Statement], replicates: int) -> dict[Arena, Experiment]:
+    """One experiment per arena, with every scenario asked for there; all have the same seeds."""
+    asked: dict[Arena, dict[str, None]] = {}
+    for statement in statements:
+        for side in sides_of(statement).values():
+            asked.setdefault(side.arena, {REFERENCE: None})[side.scenario] = None
+    return {arena: _experiment(arena, tuple(scenarios), replicates) for arena, scenarios in asked.items()}
+
+
+def _experiment(arena: Arena, scenarios: tuple[str, ...], replicates: int) -> Experiment:
+    return Experiment(
+        name="evidence",
+        question="What was published, held against the model",
+        expected_answer="each claim's own",
+        setting=arena.setting,
+        regimes=scenarios,
+        overhead=("as coded",),
+        replicates=replicates,
+        burn_in_years=BURN_IN_YEARS,
+        years=arena.years,
+        early_window=(1, 2),
+        main_window=(3, arena.years),
+        parameters=dict(arena.parameters),
+    )
+
+
+def planned(statements: Iterable[Statement], replicates: int, results: Path) -> dict[Arena, Plan]:
+    """What has to be lived, arena by arena, held against what is there."""
+    asked = experiments(statements, replicates)
+    designs: dict[Arena, Design] = {arena: design(experiment) for arena, experiment in asked.items()}
+    return {arena: plan(one, results / arena.name) for arena, one in designs.items()}
+
+
+def lived(plans: dict[Arena, Plan], console: Console, command: str, workers: int | None) -> None:
+    """Live what is missing in every arena, with progress on the console."""
+    for arena, one in plans.items():
+        if one.missing:
+            console.print(f"{arena.name}: {one.missing} of {len(one.design.runs)} runs are to be lived.")
+        sit(one, console, command, workers=workers)
+
+
+def read(statements: Iterable[Statement], results: Path) -> dict[Side, Quarters]:
+    """The quarterly means of every scenario that the statements look at, from finished arenas."""
+    wanted: dict[Arena, tuple[dict[str, None], dict[str, None]]] = {}
+    for statement in statements:
+        for side in sides_of(statement).values():
+            scenarios, measures = wanted.setdefault(side.arena, ({}, {}))
+            scenarios[side.scenario] = None
+            measures.update(dict.fromkeys(measures_in(statement.measure)))
+    return {
+        Side(arena, scenario): quarters
+        for arena, (scenarios, measures) in wanted.items()
+        for scenario, quarters in _read_arena(results / arena.name, [*scenarios], [*measures]).items()
+    }
+
+
+def _read_arena(folder: Path, scenarios: list[str], measures: list[str]) -> dict[str, Quarters]:
+    found = stored_results(folder)
+    quarters = quarterly(found.series(measures))
+    runs: pd.DataFrame = found.runs
+    return {scenario: beside_replicates(quarters, runs, scenario) for scenario in scenarios}

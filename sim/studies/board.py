@@ -1,0 +1,146 @@
+"""The evidence board: every claim held against the model, with its verdict (docs/decisions/0008)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.analysis import statements as take
+from sim.analysis.statements import Quarters
+from sim.analysis.verdicts import VERDICTS, Expectation, Found, found_in, share_found, verdict, worst
+from sim.evidence.claims import OF_ONE, Claim, Statement
+from sim.measures.catalogue import NAMES
+from sim.mistakes import Mistake, Written, choice
+from sim.studies.arenas import Side, sides_of
+
+NOT_ASKED = "not asked yet"
+KINDS = ("emergent", "encoded", "calibrated")
+
+_NOTHING = {"ratio": 1.0, "season": 1.0, "share": 0.5}
+"""What a contrast shows where A and B do not differ; elsewhere 0."""
+
+
+def checked(claims: Iterable[Claim], written: Written) -> None:
+    """Refuse an unknown measure or scenario, with its place in the file and the nearest right word."""
+    for place, claim in enumerate(claims):
+        for number, statement in enumerate(claim.statement):
+            key = ("claim", place, "statement", number)
+            try:
+                unknown = take.unknown_measures(statement.measure, NAMES)
+            except ValueError as error:
+                raise written.mistake(f'"{statement.measure}": {error}.', (*key, "measure")) from None
+            if unknown:
+                what = f'there is no measure "{unknown[0]}". {choice(unknown[0], NAMES)}'
+                raise written.mistake(what, (*key, "measure"))
+            try:
+                sides_of(statement)
+            except Mistake as mistake:
+                raise written.mistake(str(mistake), key) from None
+
+
+def expectation(statement: Statement) -> Expectation:
+    """What a statement expects, with what its contrast shows where nothing differs."""
+    asked = statement.expected
+    return Expectation(asked.direction, asked.low, asked.high, asked.margin, _NOTHING.get(statement.contrast, 0.0))
+
+
+def found(statement: Statement, lived: Mapping[Side, Quarters]) -> Found:
+    """What the model shows of a statement."""
+    sides = {name: lived[side] for name, side in sides_of(statement).items()}
+    expected = expectation(statement)
+    if statement.contrast == "share":
+        shows = take.difference(sides["a"], sides["b"], statement.window, statement.measure) > 0.0
+        return share_found(shows, expected)
+    return found_in(_values(statement, sides), expected)
+
+
+def _values(statement: Statement, sides: Mapping[str, Quarters]) -> NDArray[np.float64]:
+    """The contrast, seed by seed."""
+    years, measure = statement.window, statement.measure
+    match statement.contrast:
+        case "ratio":
+            return take.ratio(sides["a"], sides["b"], years, measure)
+        case "difference in differences":
+            before = statement.before or years
+            return take.difference_in_differences(sides["a"], sides["b"], years, before, measure)
+        case "slope":
+            return take.slope(sides["a"], sides["b"], years, measure)
+        case "season":
+            return take.season(sides["a"], years, measure)
+        case "rank":
+            return take.ranks([*sides].index(statement.a), [*sides.values()], years, measure)
+        case "level":
+            return take.over(sides["a"], years, measure).to_numpy()
+        case _:
+            return take.difference(sides["a"], sides["b"], years, measure)
+
+
+def board(claims: Sequence[Claim], lived: Mapping[Side, Quarters]) -> pd.DataFrame:
+    """One row per statement: what is claimed, what was published, what is found, and the verdict."""
+    return pd.DataFrame([_row(claim, statement, lived) for claim in claims for statement in claim.statement])
+
+
+def _row(claim: Claim, statement: Statement, lived: Mapping[Side, Quarters]) -> dict[str, Any]:
+    shown, expected = found(statement, lived), expectation(statement)
+    return {
+        "claim": claim.id,
+        "kind": claim.kind,
+        "must_not_be_contradicted": claim.must_not_be_contradicted,
+        "says": statement.says,
+        "a": statement.a,
+        "b": "" if statement.contrast in OF_ONE else statement.b,
+        "setting": statement.setting,
+        "measure": statement.measure,
+        "contrast": statement.contrast,
+        "first_year": statement.window[0],
+        "last_year": statement.window[1],
+        "expected": expected.direction,
+        "published_low": expected.low,
+        "published_high": expected.high,
+        "margin": expected.margin,
+        "found": shown.mean,
+        "low": shown.low,
+        "high": shown.high,
+        "pairs": shown.pairs,
+        "agreeing": shown.agreeing,
+        "verdict": verdict(shown, expected),
+    }
+
+
+def verdicts(claims: Sequence[Claim], rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per claim: the worst verdict of its statements, or that it cannot be asked yet."""
+    asked = {claim: worst(list(group)) for claim, group in rows.groupby("claim")["verdict"]} if len(rows) else {}
+    return pd.DataFrame(
+        [
+            {
+                "claim": claim.id,
+                "title": claim.title,
+                "kind": claim.kind,
+                "must_not_be_contradicted": claim.must_not_be_contradicted,
+                "verdict": asked.get(claim.id, NOT_ASKED),
+                "through": claim.through,
+                "source": "; ".join(claim.source),
+                "note": claim.note,
+                "not_yet": claim.not_yet,
+            }
+            for claim in claims
+        ]
+    )
+
+
+def score(of_claims: pd.DataFrame) -> pd.DataFrame:
+    """How many claims of each kind end with each verdict."""
+    columns = [*VERDICTS, NOT_ASKED]
+    counts = of_claims.groupby(["kind", "verdict"]).size().unstack(fill_value=0)
+    kinds = [kind for kind in KINDS if kind in counts.index]
+    return counts.reindex(index=kinds, columns=columns, fill_value=0)
+
+
+def write(folder: Path, rows: pd.DataFrame, of_claims: pd.DataFrame) -> None:
+    """Keep the board as two tables of Parquet: ``statements`` and ``claims``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows.to_parquet(folder / "statements.parquet", index=False)
+    of_claims.to_parquet(folder / "claims.parquet", index=False)
