@@ -128,6 +128,34 @@ def status(results: Annotated[Path, typer.Argument(help="A results folder.")], a
         typer.echo(completeness.in_words())
 
 
+@app.command(epilog="Example: styreform evidence --quick")
+def evidence(
+    claims: Annotated[
+        Path | None, typer.Option(help="A file of claims of your own; unless given, those of the model.")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="A first look: 6 replicates.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processors to use; unless given, all.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where results go; unless given, results/evidence.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run.")] = False,
+) -> None:
+    """Hold the model to what was published: every claim with what is found, and a verdict."""
+    from sim.studies.evidence import answer, ask, in_words
+
+    asked = ask(claims, quick=quick, out=out)
+    if dry_run:
+        typer.echo(in_words(asked))
+        return
+    from rich.console import Console
+
+    command = shlex.join(["styreform", *sys.argv[1:]])
+    try:
+        place = answer(asked, Console(stderr=True), command, workers)
+    except KeyboardInterrupt:
+        typer.echo("\nStopped. The same command goes on from there.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    typer.echo(f"Tables and figure: {place}")
+
+
 @app.command(epilog="Example: styreform why 3f9a01")
 def why(
     run: Annotated[str, typer.Argument(help="The first digits of a run's identity (column `run` of design.parquet).")],

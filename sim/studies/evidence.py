@@ -1,0 +1,71 @@
+"""``styreform evidence``: ask every claim, live what it takes, and keep the board."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from rich.console import Console
+
+from sim.evidence.claims import FILE, Claim, Statement, read_claims
+from sim.lab.laboratory import Plan
+from sim.mistakes import Mistake
+from sim.report.board import found_beside_published, score_table, screen_table
+from sim.report.page import house_type
+from sim.rule import code_digest
+from sim.studies import arenas, board
+
+
+class Asked(NamedTuple):
+    """Claims, and how closely they are looked at."""
+
+    claims: tuple[Claim, ...]
+    replicates: int
+    results: Path
+
+    @property
+    def plans(self) -> dict[arenas.Arena, Plan]:
+        """What has to be lived for them."""
+        return arenas.planned(self._statements, self.replicates, self.results)
+
+    @property
+    def _statements(self) -> list[Statement]:
+        return [statement for claim in self.claims for statement in claim.statement]
+
+    def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The board from finished runs: a row per statement, and a row per claim."""
+        rows = board.board(self.claims, arenas.read(self._statements, self.results))
+        return rows, board.verdicts(self.claims, rows)
+
+
+def ask(file: Path | None, *, quick: bool, out: Path | None) -> Asked:
+    """The claims of a file, the model's own unless one is named; what is wrong with them is a Mistake."""
+    claims, written = read_claims(file or FILE)
+    board.checked(claims, written)
+    if not any(claim.statement for claim in claims):
+        raise Mistake(f"{written.file}: none of these claims has a statement, so nothing can be asked.")
+    replicates = arenas.REPLICATES_OF_A_QUICK_LOOK if quick else arenas.REPLICATES
+    name = "evidence" if file is None else f"evidence_{file.stem}"
+    return Asked(claims, replicates, out or Path("results") / (f"{name}_quick" if quick else name))
+
+
+def in_words(asked: Asked) -> str:
+    """What would be lived, arena by arena."""
+    lines = [
+        f"{arena.name}: {len(plan.design.runs)} runs, {plan.missing} of them to be lived"
+        for arena, plan in asked.plans.items()
+    ]
+    return "\n".join([f"{len(asked.claims)} claims, {asked.replicates} replicates, in {asked.results}:", *lines])
+
+
+def answer(asked: Asked, console: Console, command: str, workers: int | None) -> Path:
+    """Live what is missing, print the verdicts, and keep tables and figure; the results folder."""
+    arenas.lived(asked.plans, console, command, workers)
+    rows, of_claims = asked.tables()
+    board.write(asked.results, rows, of_claims)
+    with house_type():
+        origin = f"{asked.replicates} seeds. Code {code_digest()[:12]}."
+        found_beside_published(rows, origin).save(asked.results / "found_beside_published")
+    screen = Console()
+    screen.print(screen_table(of_claims))
+    screen.print(score_table(board.score(of_claims)))
+    return asked.results
