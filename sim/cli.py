@@ -33,7 +33,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program 
 def run(
     experiment: Annotated[
         str | None,
-        typer.Argument(help="A folder with an experiment.toml, a file, or the name of a packaged experiment."),
+        typer.Argument(help="A folder with an experiment.toml, a file, or the name of a packaged experiment or case."),
     ] = None,
     scenario: Annotated[
         str | None, typer.Option(help='Instead: try "npm" or "trust + targets*0.5" against the baseline.')
@@ -69,7 +69,7 @@ def run(
 
 @app.command("list", epilog="Example: styreform list")
 def list_(as_json: AsJson = False) -> None:
-    """List what there is: regimes, instruments, municipalities and experiments."""
+    """List what there is: experiments, cases, regimes, instruments and municipalities."""
     from sim.lab.shelf import contents
 
     there_is = contents()
@@ -100,7 +100,10 @@ def show(
 
 @app.command(epilog="Example: styreform check my_regime.toml experiments/01_regimes/experiment.toml")
 def check(
-    files: Annotated[list[str], typer.Argument(help="Instruments, regimes, municipalities or experiments.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Files of instruments, regimes, municipalities or experiments; or cases by name."),
+    ],
 ) -> None:
     """Say whether files are right, and what they mean."""
     from sim.lab.shelf import checked

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, get_args
 if TYPE_CHECKING:  # pydantic is slow to import, and `styreform --help` reads no file
     from pydantic import BaseModel, ConfigDict
     from pydantic.fields import FieldInfo
-    from pydantic_core import ErrorDetails
+    from pydantic_core import ErrorDetails, ValidationError
 
 type Key = tuple[str | int, ...]
 """The way to a value: names of tables and keys, numbers in lists."""
@@ -263,6 +263,12 @@ def modelled[M: "BaseModel"](written: Written, model: type[M]) -> M:
     key, what = _told(model, first)
     more = f" ({len(faults) - 1} more to put right in this file.)" if len(faults) > 1 else ""
     raise written.mistake(what + more, key)
+
+
+def fault_in_words(model: "type[BaseModel]", error: "ValidationError") -> tuple[Key, str]:
+    """The way to the first of the faults that a model finds, and what is wrong; what is missing comes last."""
+    faults = error.errors(include_url=False)
+    return _told(model, min(faults, key=lambda fault: fault["type"] == "missing"))
 
 
 def _told(model: "type[BaseModel]", fault: "ErrorDetails") -> tuple[Key, str]:

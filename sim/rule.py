@@ -31,6 +31,7 @@ MODEL_ROOMS = (
     "initialisation",
     "measures",
     "week.py",
+    "events",
     "simulate",
 )
 """Files and folders of the package whose meaning decides a run's numbers."""

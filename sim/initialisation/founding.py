@@ -251,6 +251,7 @@ def _lay_out_units(world: World, setting: Setting, places: tuple[Size, ...], ids
                 citizens=a_share + (k < left_over),
                 posts=posts,
                 posts_at_start=posts,
+                posts_allowed=posts,
                 last_rule_week=-100_000,
             )
             _write(world.line_managers[u], id=ids["line_managers"] + u, unit=u)

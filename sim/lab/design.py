@@ -1,27 +1,23 @@
 """The design: from an experiment to its rows, one per run, and to the bundles that are still to be lived."""
 
 from collections.abc import Callable, Container, Iterator
-from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from sim.events import Happening, happenings
 from sim.evidence import ParameterSet, parameter_set
 from sim.initialisation.setting import Setting, load_setting
+from sim.lab.asked import Asked, placed, spreading, what_is_asked
 from sim.lab.bundle import Bundle, Run
 from sim.lab.experiment import REFERENCE, Experiment, Overhead
 from sim.lab.identity import Ingredients, digest
 from sim.lab.store import bundle_name
 from sim.mistakes import Mistake, Written
-from sim.regimes.formal import Overhead as Mode
-from sim.regimes.formal import formal_values
 from sim.regimes.levers import LEVERS
-from sim.regimes.reforms import Timeline, by_lot, in_pools, programme
-from sim.regimes.scenario import load_regime
+from sim.regimes.reforms import Timeline, by_lot, phases
 from sim.rule import code_digest
-
-_MODES: dict[Overhead, Mode] = {"as coded": "as_coded", "equal overhead": "equal"}
 
 
 class Row(NamedTuple):
@@ -40,8 +36,8 @@ class Design(NamedTuple):
     experiment: Experiment
     setting: Setting
     parameters: ParameterSet
-    formal: dict[tuple[str, Overhead], dict[str, float]]
-    """What steering asks under each regime and arm, by lever."""
+    asked: dict[tuple[str, Overhead], Asked]
+    """What steering asks under each regime, or course of regimes, and arm."""
     rows: tuple[Row, ...]
     runs: dict[str, Run]
     """The runs by identity."""
@@ -66,52 +62,50 @@ class Design(NamedTuple):
                 )
 
     def table(self) -> pa.Table:
-        """The design as a table: its rows, and the formal value of every lever that differs between any of them."""
+        """The design as a table: its rows, and the formal value of every lever that differs between any of them.
+
+        Of a course it is the value that is asked last.
+        """
         columns: dict[str, Any] = {name: [getattr(row, name) for row in self.rows] for name in Row._fields}
         columns |= {
             "setting": [self.experiment.setting] * len(self.rows),
             "burn_in_weeks": [self.experiment.burn_in_weeks] * len(self.rows),
             "weeks": [self.experiment.weeks] * len(self.rows),
         }
-        asked = list(self.formal.values())
-        for lever in asked[0]:
-            if len({values[lever] for values in asked}) > 1:
-                columns[f"formal_{lever}"] = [self.formal[row.regime, row.overhead][lever] for row in self.rows]
+        formal = {key: asked[-1][1] for key, asked in self.asked.items()}
+        for lever in LEVERS:
+            if len({values[lever] for values in formal.values()}) > 1:
+                columns[f"formal_{lever}"] = [formal[row.regime, row.overhead][lever] for row in self.rows]
         return pa.table(columns)
 
 
 def design(experiment: Experiment, written: Written | None = None) -> Design:
     """Design an experiment; an unknown name or a value that is not allowed is a Mistake with its place in the file."""
-    with _placed(written, "setting"):
+    with placed(written, "setting"):
         setting = load_setting(experiment.setting)
     reached = sum(pool.municipalities for pool in experiment.pools)
-    with _placed(written, "pools"):
+    with placed(written, "pools"):
         if reached > setting.municipalities:
             raise Mistake(f"the pools hold {reached} municipalities; {setting.name} has {setting.municipalities}.")
     parameters = parameter_set()
     for name, value in experiment.parameters.items():
-        with _placed(written, "parameters", name):
+        with placed(written, "parameters", name):
             parameters = parameters.with_changes({name: value})
-    formal: dict[tuple[str, Overhead], dict[str, float]] = {}
-    for place, name in enumerate(experiment.regimes):
-        with _placed(written, "regimes", place):
-            regime = load_regime(name)
-            if (regime.id, experiment.overhead[0]) in formal:
-                raise Mistake(f'the regime "{regime.id}" stands here already; write it once.')
-            for arm in experiment.overhead:
-                mode = _MODES[arm]
-                formal[regime.id, arm] = formal_values(regime, parameters.values, experiment.documentation, mode)
-    pools = [(pool.week, pool.municipalities) for pool in experiment.pools]
+    with placed(written, "events"):
+        events = happenings([occasion.event for occasion in experiment.events], setting, experiment.weeks)
+    asked = what_is_asked(experiment, parameters, written)
     rows, runs = [], {}
+    names = dict(zip(dict.fromkeys(regime_id for regime_id, _ in asked), experiment.regimes, strict=True))
     made = _maker(experiment, setting, parameters)
     for replicate, seed in enumerate(experiment.seeds(), 1):
         order = by_lot(setting.municipalities, seed)
-        for (regime_id, arm), values in formal.items():
-            spreads = pools and regime_id != REFERENCE
-            run = made(in_pools(values, pools, order) if spreads else programme(values), seed)
+        for (regime_id, arm), course in asked.items():
+            spreads = experiment.pools and regime_id != REFERENCE
+            reforms = spreading(experiment, course, order) if spreads else phases(course)
+            run = made(reforms, _under(names[regime_id], experiment, events), seed)
             runs[run.run] = run
             rows.append(Row(run.run, regime_id, arm, replicate, seed))
-    return Design(experiment, setting, parameters, formal, tuple(rows), runs)
+    return Design(experiment, setting, parameters, asked, tuple(rows), runs)
 
 
 @cache
@@ -121,8 +115,19 @@ def data_digest() -> str:
     return digest({name: [getattr(lever, part) for part in wordless] for name, lever in LEVERS.items()})
 
 
-def _maker(experiment: Experiment, setting: Setting, parameters: ParameterSet) -> Callable[[Timeline, int], Run]:
-    """What makes a run from its reforms and seed: the digests that all runs share are taken once."""
+def _under(name: str, experiment: Experiment, events: tuple[Happening, ...]) -> tuple[Happening, ...]:
+    """What happens under a regime, by the name it has in the experiment."""
+    return tuple(
+        happening
+        for happening, occasion in zip(events, experiment.events, strict=True)
+        if occasion.only_under is None or name in occasion.only_under
+    )
+
+
+def _maker(
+    experiment: Experiment, setting: Setting, parameters: ParameterSet
+) -> Callable[[Timeline, tuple[Happening, ...], int], Run]:
+    """What makes a run from its reforms, events and seed: the digests that all runs share are taken once."""
     shared = Ingredients(
         code=code_digest(),
         data=data_digest(),
@@ -134,19 +139,9 @@ def _maker(experiment: Experiment, setting: Setting, parameters: ParameterSet) -
         weeks=experiment.weeks,
     )
 
-    def made(reforms: Timeline, seed: int) -> Run:
-        ingredients = shared._replace(reforms=digest(reforms), seed=seed)
-        return Run(ingredients.identity(), ingredients, reforms)
+    def made(reforms: Timeline, events: tuple[Happening, ...], seed: int) -> Run:
+        happens = [[happening.place, happening.event.model_dump(mode="json")] for happening in events]
+        ingredients = shared._replace(reforms=digest([*reforms, *happens]), seed=seed)
+        return Run(ingredients.identity(), ingredients, (*reforms, *events))
 
     return made
-
-
-@contextmanager
-def _placed(written: Written | None, *key: str | int) -> Iterator[None]:
-    """Give a Mistake the place in the experiment's file that it is about."""
-    try:
-        yield
-    except Mistake as mistake:
-        if written is None:
-            raise
-        raise written.mistake(str(mistake), key) from None

@@ -7,11 +7,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from sim.analysis.windows import WEEKS_PER_YEAR, Window
 from sim.lab.identity import seed_of
-from sim.mistakes import AS_WRITTEN, Fault, Mistake, Written, modelled, nearest, read_toml
+from sim.lab.occasions import ONLY_UNDER, Occasion, occasions
+from sim.mistakes import AS_WRITTEN, Fault, Mistake, Written, choice, modelled, nearest, read_toml
 
 REFERENCE = "baseline"
 """The regime that every other is compared with."""
@@ -33,6 +34,19 @@ class Pool(BaseModel):
     municipalities: int = Field(ge=1, description="how many, drawn by lot among those not reformed yet")
 
 
+class Phase(BaseModel):
+    """A regime from a week on."""
+
+    model_config = ConfigDict(**AS_WRITTEN)
+
+    week: int = Field(ge=0, description="weeks after the burn-in")
+    regime: Text = Field(description='a regime by id, or a scenario string; "baseline" ends a programme')
+
+
+type Course = Annotated[tuple[Phase, ...], Field(min_length=1, strict=False)]
+"""Several regimes, one after the other."""
+
+
 class Experiment(BaseModel):
     """What an experiment file says."""
 
@@ -45,7 +59,14 @@ class Experiment(BaseModel):
     expected_answer: Text = Field(description="what you expect to find, written before the first run")
     setting: Text = Field(description="a municipality setting, by name or path")
     regimes: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)] = Field(
-        description='regimes by id, or scenario strings such as "trust + targets*0.5"'
+        description='regimes by id, scenario strings such as "trust + targets*0.5", or courses by name'
+    )
+    courses: dict[str, Course] = Field(default={}, description="regimes one after the other, by a name for the whole")
+    events: Annotated[tuple[Occasion, ...], BeforeValidator(occasions)] = Field(
+        default=(), description="what happens beside the regimes: under every one of them, or only under some"
+    )
+    source: Annotated[tuple[Text, ...], Field(strict=False)] = Field(
+        default=(), description="on whose word the case is told, where it is one"
     )
     overhead: Annotated[tuple[Overhead, ...], Field(min_length=1, strict=False)] = Field(
         default=("as coded", "equal overhead"), description="the arms in which every contrast is drawn"
@@ -79,11 +100,31 @@ class Experiment(BaseModel):
                 raise Fault(f"a pool of week {later.week} cannot follow one of week {earlier.week}.", "pools", place)
         if self.pools and self.pools[-1].week >= self.weeks:
             raise Fault(f"the last pool must come before the {self.weeks} weeks are over.", "pools")
+        for name, course in self.courses.items():
+            self._refuse_wrong_course(name, course)
+        for place, occasion in enumerate(self.events):
+            for name in occasion.only_under or ():
+                if name not in self.regimes:
+                    what = f'no regime of the experiment is called "{name}". {choice(name, self.regimes)}'
+                    raise Fault(what, "events", place, ONLY_UNDER)
         if len(set(self.overhead)) < len(self.overhead):
             raise Fault("an arm stands here twice; write it once.", "overhead")
         if REFERENCE not in self.regimes:
             raise Fault(f'this must hold "{REFERENCE}": every finding is a difference to it.', "regimes")
         return self
+
+    def _refuse_wrong_course(self, name: str, course: tuple[Phase, ...]) -> None:
+        if name not in self.regimes:
+            raise Fault(
+                f'no regime of the experiment is called "{name}".{nearest(name, self.regimes)}', "courses", name
+            )
+        for place, (earlier, later) in enumerate(pairwise(course), 1):
+            if later.week <= earlier.week:
+                what = f"a phase of week {later.week} cannot follow one of week {earlier.week}."
+                raise Fault(what, "courses", name, place, "week")
+        if course[-1].week >= self.weeks:
+            what = f"the last phase must come before the {self.weeks} weeks are over."
+            raise Fault(what, "courses", name, len(course) - 1, "week")
 
     @property
     def burn_in_weeks(self) -> int:
@@ -111,14 +152,20 @@ class Experiment(BaseModel):
         return Path("results") / (f"{name}_quick" if quick else name)
 
     def quick(self) -> "Experiment":
-        """The same experiment, small enough for a first look: 4 replicates, 2 + 3 years."""
+        """The same experiment, small enough for a first look: 4 replicates, 2 + 3 years, and what happens in them."""
         years = min(3, self.years)
+        weeks = years * WEEKS_PER_YEAR
         changes = {
             "replicates": min(4, self.replicates),
             "burn_in_years": min(2, self.burn_in_years),
             "years": years,
             "early_window": tuple(min(year, years) for year in self.early_window),
             "main_window": tuple(min(year, years) for year in self.main_window),
+            "courses": {
+                name: course[: max(1, sum(phase.week < weeks for phase in course))]
+                for name, course in self.courses.items()
+            },
+            "events": tuple(one for one in self.events if one.event.week < weeks),
         }
         return self.model_copy(update=changes)
 
@@ -151,8 +198,13 @@ def experiment_folder() -> Path:
 
 
 def packaged_experiments() -> dict[str, Path]:
-    """The packaged experiments' files by name."""
-    return {file.parent.name: file for file in sorted(experiment_folder().glob("*/experiment.toml"))}
+    """The packaged experiments' files by name: those with a folder of their own, and then the cases."""
+    return {file.parent.name: file for file in sorted(experiment_folder().glob("*/experiment.toml"))} | packaged_cases()
+
+
+def packaged_cases() -> dict[str, Path]:
+    """The packaged cases' files by name: experiments in which one place is told from sources."""
+    return {file.stem: file for file in sorted((experiment_folder() / "cases").glob("*.toml"))}
 
 
 def find_experiment(name: str) -> Path:
@@ -164,7 +216,7 @@ def find_experiment(name: str) -> Path:
         return path
     packaged = packaged_experiments()
     short = Path(os.path.normpath(name))
-    known = packaged.get(short.name) if short.parent.name in ("", "experiments") else None
+    known = packaged.get(short.name) if short.parent.name in ("", "experiments", "cases") else None
     if known is None:
         raise Mistake(
             f'There is no experiment "{name}": neither a file, nor a folder with an experiment.toml, nor one of the '

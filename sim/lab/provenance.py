@@ -46,8 +46,9 @@ def provenance(
         "experiment": design.experiment.model_dump(mode="json"),
         "setting": design.setting.model_dump(mode="json"),
         "formal": [
-            {"regime": regime, "overhead": overhead, "levers": values}
-            for (regime, overhead), values in design.formal.items()
+            {"regime": regime, "overhead": overhead, "week": week, "levers": values}
+            for (regime, overhead), asked in design.asked.items()
+            for week, values in asked
         ],
         "parameters": {"digest": design.parameters.digest(), "values": design.parameters.values},
         "seeds": design.experiment.seeds(),

@@ -7,7 +7,7 @@ from sim.evidence import PARAMETERS
 from sim.initialisation.scenario_files import check_file, kind_of_file
 from sim.initialisation.setting import describe_setting, load_setting
 from sim.lab.design import design
-from sim.lab.experiment import Experiment, packaged_experiments, read_experiment
+from sim.lab.experiment import Experiment, packaged_cases, packaged_experiments, read_experiment
 from sim.mistakes import Mistake, choice
 from sim.regimes import (
     LEVERS,
@@ -22,8 +22,11 @@ from sim.regimes import (
 
 def contents() -> dict[str, dict[str, str]]:
     """The title of everything that comes with the program, by kind and name."""
+    questions = {name: read_experiment(str(file))[0].question for name, file in packaged_experiments().items()}
+    cases = packaged_cases()
     return {
-        "experiments": {name: read_experiment(str(file))[0].question for name, file in packaged_experiments().items()},
+        "experiments": {name: question for name, question in questions.items() if name not in cases},
+        "cases": {name: questions[name] for name in cases},
         "regimes": {name: load_regime(name).title for name in names("regimes")},
         "instruments": {name: load_instrument(name).title for name in names("instruments")},
         "municipalities": {name: load_setting(name).title for name in names("municipalities")},
@@ -51,8 +54,8 @@ def described(name: str) -> tuple[str, str]:
 
 
 def checked(file: str) -> str:
-    """What a file says, in words, whatever its kind; a Mistake where it is wrong."""
-    if not Path(file).is_dir() and kind_of_file(file) != "experiment":
+    """What a file, or a packaged experiment or case, says, in words, whatever its kind; a Mistake where it is wrong."""
+    if file not in packaged_experiments() and not Path(file).is_dir() and kind_of_file(file) != "experiment":
         return check_file(file)
     experiment, written = read_experiment(file)
     design(experiment, written)
@@ -73,7 +76,12 @@ def describe_experiment(experiment: Experiment) -> str:
         f"Replicates: {experiment.replicates}, each with a burn-in of {experiment.burn_in_years} years",
         f"Years: {experiment.years}; means over years {first} to {last}",
     ]
+    said += [f"Pool: week {pool.week}, {pool.municipalities} municipalities" for pool in experiment.pools]
+    for name, course in experiment.courses.items():
+        said += [f"{name}, week {phase.week}: {phase.regime}" for phase in course]
+    said += [f"Event, {occasion.in_words()}" for occasion in experiment.events]
     said += [f"Parameter: {name} = {value:g}" for name, value in experiment.parameters.items()]
+    said += [f"Source: {source}" for source in experiment.source]
     return "\n".join(said)
 
 

@@ -17,7 +17,7 @@ IN_WORDS = {
     "data": "the levers",
     "setting": "the municipality setting",
     "parameters": "the parameters",
-    "reforms": "what steering asks, and when",
+    "reforms": "what steering asks and what happens, and when",
     "seed": "the seed",
     "burn_in_weeks": "the length of the burn-in",
     "weeks": "the length of the experiment",

@@ -1,6 +1,6 @@
 """``sim.Municipality``: one run, as the Mesa model that it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from functools import partial
 from math import inf
@@ -9,6 +9,7 @@ from typing import Any, Self, get_args
 
 from mesa import Agent, DataCollector, Model
 
+from sim.events import Event, calendar_of
 from sim.evidence import parameter_set
 from sim.evidence.parameters import NO_CHANGES
 from sim.initialisation.setting import Setting, load_setting
@@ -48,6 +49,7 @@ class Municipality(Model):  # type: ignore[misc]  # Mesa has no types
         overhead: Overhead = MunicipalityScenario.overhead,
         burn_in: int = MunicipalityScenario.burn_in,
         reform_week: int = MunicipalityScenario.reform_week,
+        events: Sequence[Mapping[str, Any] | Event] = MunicipalityScenario.events,
         rng: int | None = None,
         scenario: MunicipalityScenario | None = None,
         reporters: Mapping[str, Reporter] | None = None,
@@ -64,6 +66,7 @@ class Municipality(Model):  # type: ignore[misc]  # Mesa has no types
             overhead: hours that governance costs: "as_coded", or "equal" to the baseline's
             burn_in: weeks lived under the baseline before time 0
             reform_week: weeks lived from time 0 before the regime begins
+            events: what happens beside the regime, as in an experiment's ``[[events]]``; weeks are counted from time 0
             rng: the seed, a whole number
             scenario: all of these in one object, instead of keywords
             reporters: what the data collector is to keep beside the measures, by name, as Mesa's ``model_reporters``
@@ -76,6 +79,7 @@ class Municipality(Model):  # type: ignore[misc]  # Mesa has no types
             "overhead": overhead,
             "burn_in": burn_in,
             "reform_week": reform_week,
+            "events": events,
         }
         super().__init__(scenario=_scenario(scenario, rng, choices))
         self.simulation = _begun(self.scenario)
@@ -155,10 +159,11 @@ def _begun(scenario: MunicipalityScenario) -> Simulation:
     regime = scenario.regime if isinstance(scenario.regime, Regime) else load_regime(scenario.regime)
     parameters = parameter_set(scenario.parameters)
     formal = formal_values(regime, parameters.values, documentation, overhead)
+    events = calendar_of(scenario.events, setting)
     simulation = founded(setting, parameters, scenario.seed, people_of_a_world=inf)
     for _ in range(burn_in):
         simulation.step()
-    simulation.enact(programme(formal, start))
+    simulation.enact([*programme(formal, start), *events])
     return simulation
 
 

@@ -1,12 +1,13 @@
 """What a run is made of, as a Mesa scenario."""
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from mesa.experimental.scenarios import Scenario
 
+from sim.events import Event
 from sim.evidence.parameters import NO_CHANGES
 from sim.initialisation.setting import Setting
 from sim.mistakes import Mistake, choice
@@ -29,12 +30,14 @@ class MunicipalityScenario(Scenario):  # type: ignore[misc]  # Mesa has no types
     overhead: Overhead = "as_coded"
     burn_in: int = 0
     reform_week: int = 0
+    events: Sequence[Mapping[str, Any] | Event] = ()
 
     def __init__(self, *, rng: int | None = None, **choices: Any) -> None:
         for name in choices:
             if name.startswith("_") or not hasattr(type(self), name):
                 raise Mistake(f'a scenario has no "{name}". {choice(name, CHOICES)}')
         choices["parameters"] = dict(choices.get("parameters", NO_CHANGES))  # the scenario's own, and can be pickled
+        choices["events"] = tuple(choices.get("events", ()))
         seed = whole_seed(rng)
         super().__init__(rng=seed, seed=seed, **choices)
 

@@ -19,10 +19,10 @@ from sim.draws import (
 from sim.processes.answers import move_to
 from sim.processes.ideas import begin_record, write_content
 from sim.processes.landscape import practice_values, refresh_practice
-from sim.processes.newcomers import fill_post, sign_contract
+from sim.processes.newcomers import appoint, fill_post, sign_contract
 from sim.rule import Centre, Parameters, Table, compiled, process
 from sim.rules.citizens import usual_satisfaction
-from sim.rules.shape import clip01, normal
+from sim.rules.shape import normal
 from sim.state.tables import FROM_UNIT, IN_USE, LOCI
 
 _SIGHT = 1_000_000
@@ -88,18 +88,7 @@ def found_council(politicians: Table, central_administrators: Table, centres: Ta
 def found_managers(line_managers: Table, centres: Table, units: Table, p: Parameters, now: Now) -> None:
     """Line managers: skill, readiness to enact, trust."""
     for k in range(len(line_managers)):
-        line_manager = line_managers[k]
-        centre = centres[units[line_manager.unit].service]
-        u1, u2, u3, u4 = draws4(now, MANAGER_TRAITS, line_manager.id, 0)
-        line_manager.leadership_skill = clip01(p.leadership_mean + p.leadership_spread * normal(u1, u2))
-        line_manager.enactment_trait = clip01(p.enactment_mean + p.enactment_spread * normal(u3, u4))
-        line_manager.enactment = line_manager.enactment_trait
-        line_manager.trust_trait = beta_draw(
-            now, MANAGER_TRUST, line_manager.id, 0, p.trust_propensity_first, p.trust_propensity_second
-        )
-        line_manager.trust_in_team = centre.manager_trust
-        line_manager.support = clip01(line_manager.leadership_skill)
-        line_manager.administration_share = p.administration_at_baseline
+        appoint(line_managers, k, centres, units, MANAGER_TRAITS, MANAGER_TRUST, p, now)
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""Who fills a post: the traits and first states of the person who comes into it (model.md 4 and 10)."""
+"""Who fills a post or leads a unit: the traits and first states of the person who comes (model.md 4 and 10)."""
 
 from sim.draws import EMPLOYEE_CONTRACT, EMPLOYEE_TRAITS, EMPLOYEE_TRAITS_MORE, Now, beta_draw, draws4, gamma_draw
 from sim.rule import Parameters, Table, process
@@ -68,3 +68,29 @@ def sign_contract(employees: Table, i: int, p: Parameters, now: Now) -> None:
     kind, weeks, _, _ = draws4(now, EMPLOYEE_CONTRACT, employee.id, 0)
     employee.temporary = 1 if kind < p.temporary_share else 0
     employee.contract_weeks_left = 1 + int(weeks * p.longest_contract) if employee.temporary == 1 else 0
+
+
+@process
+def appoint(
+    line_managers: Table,
+    k: int,
+    centres: Table,
+    units: Table,
+    decision_on_traits: int,
+    decision_on_trust: int,
+    p: Parameters,
+    now: Now,
+) -> None:
+    """Somebody comes to lead: skill, readiness to enact and trust are drawn for line manager ``k``."""
+    line_manager = line_managers[k]
+    centre = centres[units[line_manager.unit].service]
+    u1, u2, u3, u4 = draws4(now, decision_on_traits, line_manager.id, 0)
+    line_manager.leadership_skill = clip01(p.leadership_mean + p.leadership_spread * normal(u1, u2))
+    line_manager.enactment_trait = clip01(p.enactment_mean + p.enactment_spread * normal(u3, u4))
+    line_manager.enactment = line_manager.enactment_trait
+    line_manager.trust_trait = beta_draw(
+        now, decision_on_trust, line_manager.id, 0, p.trust_propensity_first, p.trust_propensity_second
+    )
+    line_manager.trust_in_team = centre.manager_trust
+    line_manager.support = clip01(line_manager.leadership_skill)
+    line_manager.administration_share = p.administration_at_baseline

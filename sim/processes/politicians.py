@@ -299,19 +299,27 @@ def hold_elections(
 def hold_election(
     municipality: Table, units: Table, centres: Table, politicians: Table, p: Parameters, now: Now
 ) -> None:
-    """Voters punish poor services; seats that a side loses go to new people on the other side (E38; boyne09).
+    """Voters punish poor services (E38; boyne09)."""
+    u1, u2, _, _ = draws4(now, ELECTION, municipality.id, 0)
+    change = vote_change(perceived_quality_change(municipality, units, centres), normal(u1, u2), p)
+    seat_council(municipality, centres, politicians, change, SEAT, now)
+
+
+@process
+def seat_council(
+    municipality: Table, centres: Table, politicians: Table, change: float, decision: int, now: Now
+) -> None:
+    """Seats follow votes, whose ``change`` is the majority's; those that a side loses go to new people of the other.
 
     Where the majority falls under half of the votes, the two sides change places.
     """
-    u1, u2, _, _ = draws4(now, ELECTION, municipality.id, 0)
-    change = vote_change(perceived_quality_change(municipality, units, centres), normal(u1, u2), p)
     loser = 1 if change < 0.0 else 0
     share = municipality.majority_share
     chance = abs(change) / (share if loser == 1 else 1.0 - share)
     has_changed = share + change < 0.5
     for i in range(municipality.first_politician, municipality.first_politician + municipality.politicians):
         politician = politicians[i]
-        lost, ideology, _, _ = draws4(now, SEAT, politician.id, 0)
+        lost, ideology, _, _ = draws4(now, decision, politician.id, 0)
         side = politician.in_majority
         if side == loser and lost < chance:
             side = 1 - side

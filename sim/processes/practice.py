@@ -291,7 +291,11 @@ def copy_practices(
         any_seen = int(sights[unit.first_sight + int(whom * unit.sights)].seen)
         seen = best_measured(units, sights, shown, u) if how < lived.target_stakes else any_seen
         example = shown[seen].practice
-        copy_from(services, units, employees, proposals, practices, locus_ages, u, example, int(where * LOCI), p, now)
+        u1, u2, _, _ = draws4(now, REUSE, unit.id, 1)
+        copy_from(
+            services, units, employees, proposals, practices, locus_ages, u, unit.first_employee, example,
+            int(where * LOCI), normal(u1, u2), p, now,
+        )  # fmt: skip
 
 
 @process
@@ -315,12 +319,17 @@ def copy_from(
     practices: Table,
     locus_ages: Table,
     u: int,
+    e: int,
     example: int,
     start: int,
+    noise: float,
     p: Parameters,
     now: Now,
 ) -> None:
-    """Plan to do up to two loci as in practice ``example``, from locus ``start`` on, where that looks like a gain."""
+    """Plan to do up to two loci as in practice ``example``, from locus ``start`` on, where that looks like a gain.
+
+    ``e`` is the post that brings it; the gain is seen with an error, of which ``noise`` is standard normal.
+    """
     unit = units[u]
     differing = practice_of(practices, u) ^ example
     k = free_row(proposals, unit.first_proposal)
@@ -330,10 +339,9 @@ def copy_from(
     second_locus = next_differing(differing, first_locus + 1)
     if second_locus == first_locus or p.loci_copied_at_most < 2.0:
         second_locus = NONE
-    begin_record(units, proposals, k, u, unit.first_employee, COPIED, now)
+    begin_record(units, proposals, k, u, e, COPIED, now)
     write_change(services, units, proposals, practices, locus_ages, k, first_locus, second_locus, p, now)
-    u1, u2, _, _ = draws4(now, REUSE, unit.id, 1)
-    if proposals[k].quality_gain + p.noise_of_copying * normal(u1, u2) > 0.0:
+    if proposals[k].quality_gain + p.noise_of_copying * noise > 0.0:
         plan_start(units, employees, proposals, k, NOBODY, p, now)
 
 
@@ -363,12 +371,12 @@ def take_stock(units: Table, proposals: Table) -> None:
 
 @process
 def adjust_posts(units: Table, union_representatives: Table, p: Parameters) -> None:
-    """Posts that the practice saves are cut by vacancies, as far as saved work is cut (E34)."""
+    """Posts follow the budget; those that the practice saves go by vacancies, as far as saved work is cut (E34)."""
     for u in range(len(units)):
         unit = units[u]
         guarantee = believed_guarantee(unit.guarantee, union_representatives[unit.representative].credibility, p)
         cut = share_of_saved_work_cut(guarantee, p)
-        unit.posts = posts_after_week(unit.posts, unit.posts_at_start, unit.work_index, cut, p)
+        unit.posts = posts_after_week(unit.posts, unit.posts_allowed, unit.work_index, cut, p)
 
 
 @process

@@ -75,13 +75,14 @@ def chance_of_abandonment(buy_in: float, project: int, p: Parameters) -> float:
 
 
 @rule
-def posts_after_week(posts: float, posts_at_start: float, work_index: float, cut: float, p: Parameters) -> float:
-    """Posts paid for, a week on: the part ``cut`` of the work that the practice saves goes by unfilled vacancies.
+def posts_after_week(posts: float, posts_allowed: float, work_index: float, cut: float, p: Parameters) -> float:
+    """Posts paid for, a week on: they follow the budget, less the part ``cut`` of the work that the practice saves.
 
-    ``work_index`` is the practice's work against the baseline mean (a saving is below 0; model.md E34).
+    Fewer go by unfilled vacancies, more come by hiring, in the same time. ``work_index`` is the practice's work against
+    the baseline mean (a saving is below 0; model.md E34).
 
     >>> posts_after_week(20.0, 20.0, -0.05, 0.5, p) < 20.0 == posts_after_week(20.0, 20.0, 0.05, 0.5, p)
     True
     """
-    goal = posts_at_start * (1.0 + cut * min(0.0, work_index))
+    goal = posts_allowed * (1.0 + cut * min(0.0, work_index))
     return posts + (goal - posts) / p.weeks_of_vacancies

@@ -2,23 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from copy import copy
+from itertools import takewhile
 from typing import Any, Self
 
 from sim.draws import moment
+from sim.events import Happening
 from sim.evidence import ParameterSet
 from sim.initialisation.founding import everything_shown, founded_world
 from sim.initialisation.setting import Setting
 from sim.measures.catalogue import NAMES
-from sim.regimes import LEVERS
 from sim.regimes.reforms import Reform
-from sim.rule import Table
 from sim.simulate.fixed_point import baseline_centres, in_setting
+from sim.simulate.in_force import Ending, Entry, begin_reform, put_in_force
 from sim.simulate.side_by_side import Threads, live_week, live_weeks
 from sim.state.records import copy_of
 from sim.state.world import World
-
-_SET_FROM_OUTSIDE = ("efficiency_demand", "self_certification")
-"""Levers that the economy and the state set, in the municipality's setting or by an event: no reform moves them."""
 
 PEOPLE_OF_A_WORLD = 50_000
 """Citizens and employees at which a world is full. So many fit where a processor has them at hand; a larger
@@ -26,9 +24,9 @@ municipality still has one world, since only municipalities can be parted."""
 
 
 class Simulation:
-    """Worlds that live side by side, the seed, the week they have reached and the reforms that lie ahead.
+    """Worlds that live side by side, the seed, the week they have reached, and the reforms and events on the calendar.
 
-    Everything that happens follows from these; two copies that are given the same reforms live the same weeks. How the
+    Everything that happens follows from these; two copies that are given the same timeline live the same weeks. How the
     municipalities are dealt over worlds, and how many threads live them, changes nothing.
     """
 
@@ -36,7 +34,8 @@ class Simulation:
         self.worlds = tuple(worlds)
         self.seed = seed
         self.week = week
-        self.ahead: tuple[Reform, ...] = ()
+        self.ahead: tuple[Entry, ...] = ()
+        self.behind: tuple[Entry, ...] = ()
 
     @property
     def world(self) -> World:
@@ -51,14 +50,19 @@ class Simulation:
         twin.worlds = tuple(world.copy(shown) for world in self.worlds)
         return twin
 
-    def enact(self, timeline: Iterable[Reform]) -> None:
-        """Put reforms on the calendar; their weeks are counted from the week that comes next (0)."""
-        coming = tuple(reform._replace(week=self.week + reform.week) for reform in timeline)
-        self.ahead = tuple(sorted((*self.ahead, *coming), key=lambda reform: reform.week))
+    def enact(self, timeline: Iterable[Reform | Happening]) -> None:
+        """Put reforms and events on the calendar; their weeks are counted from the week that comes next (0)."""
+        coming: list[Entry] = []
+        for entry in timeline:
+            later = entry._replace(week=self.week + entry.week)
+            coming.append(later)
+            if isinstance(later, Happening) and later.ends is not None:
+                coming.append(Ending(later.ends))
+        self.ahead = tuple(sorted((*self.ahead, *coming), key=lambda entry: entry.week))
 
     def step(self) -> None:
-        """Live one week, after the reforms that begin in it."""
-        self._begin_reforms()
+        """Live one week, after what the calendar has for it."""
+        self._turn_the_page()
         live_week(self.worlds, moment(self.week, self.seed), Threads(1))
         self.week += 1
 
@@ -74,9 +78,9 @@ class Simulation:
         end = self.week + weeks
         with Threads(threads) as side_by_side:
             while self.week < end:
-                self._begin_reforms()
+                self._turn_the_page()
                 now = moment(self.week, self.seed)
-                coming = series[weeks - (end - self.week) :][: self._weeks_until_reform()]
+                coming = series[weeks - (end - self.week) :][: self._weeks_until_next_page()]
                 if len(self.worlds) == 1:
                     live_weeks(self.world, now, coming)
                     self.week += len(coming)
@@ -86,39 +90,25 @@ class Simulation:
                     self.week += 1
         return series
 
-    def _begin_reforms(self) -> None:
-        while self.ahead and self.ahead[0].week <= self.week:
-            begin(self.ahead[0], self.worlds, self.week)
-            self.ahead = self.ahead[1:]
+    def _turn_the_page(self) -> None:
+        """Reforms come into force, what lasts begins or ends, and then things happen: all before the week begins."""
+        due = tuple(takewhile(lambda entry: entry.week <= self.week, self.ahead))
+        if not due:
+            return
+        self.ahead, self.behind = self.ahead[len(due) :], (*self.behind, *due)
+        for entry in due:
+            if isinstance(entry, Reform):
+                begin_reform(entry, self.worlds, self.week)
+        put_in_force(self.behind, self.worlds, self.week, self.seed)
+        now = moment(self.week, self.seed)
+        for entry in due:
+            if isinstance(entry, Happening):
+                for world in self.worlds:
+                    for scene in entry.scenes(world, now, now):
+                        entry.event.happen(scene)
 
-    def _weeks_until_reform(self) -> int | None:
+    def _weeks_until_next_page(self) -> int | None:
         return self.ahead[0].week - self.week if self.ahead else None
-
-
-def begin(reform: Reform, worlds: Iterable[World], week: int) -> None:
-    """A reform comes into force: what is formally asked changes in its municipalities."""
-    for world in worlds:
-        for m in range(len(world.municipalities)):
-            if reform.municipalities is None or world.municipalities[m].id in reform.municipalities:
-                _begin_in(world, m, reform, week)
-
-
-def _begin_in(world: World, m: int, reform: Reform, week: int) -> None:
-    municipality = world.municipalities[m]
-    if municipality.reform_started < 0:
-        municipality.reform_started = week
-        for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
-            _copy_levers(world.enacted[u], world.before[u])
-    municipality.reform_week = week
-    _copy_levers(world.formal[m], world.asked_before[m])
-    for lever, value in reform.formal.items():
-        if lever not in _SET_FROM_OUTSIDE:
-            setattr(world.formal[m], lever, value)
-
-
-def _copy_levers(source: Table, target: Table) -> None:
-    for lever in LEVERS:
-        setattr(target, lever, getattr(source, lever))
 
 
 def founded(

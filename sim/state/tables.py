@@ -309,6 +309,9 @@ UNITS = Table(
         count("reused", "practices copied from another unit and carried into operation"),
         count("abandoned", "practices given up, reversed or replaced"),
         count("in_use", "proposals in use now"),
+        # what events bring
+        real("posts_allowed", "posts that the budget allows", "posts", 0),
+        code("incident_ahead", "1 where this week brings an incident for certain, 2 one that the media take up", 2),
     ),
 )
 

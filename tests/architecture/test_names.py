@@ -6,7 +6,7 @@ import tomllib
 
 from tests.architecture.syntax import ROOT, modules
 
-MODEL = ("rules", "processes", "state", "measures", "initialisation", "week.py", "simulate")
+MODEL = ("rules", "processes", "state", "measures", "initialisation", "week.py", "events", "simulate")
 
 REGIMES = {
     tomllib.loads(file.read_text(encoding="utf-8"))["id"] for file in (ROOT / "scenarios" / "regimes").glob("*.toml")

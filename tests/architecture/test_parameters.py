@@ -8,7 +8,7 @@ from functools import cache
 from sim.evidence import PARAMETERS, references, resolves
 from tests.architecture.syntax import LEVERS, ROOT, modules
 
-READING_ROOMS = ("rules", "processes", "initialisation", "measures", "regimes", "week.py", "simulate", "lab")
+READING_ROOMS = ("rules", "processes", "initialisation", "measures", "regimes", "week.py", "events", "simulate", "lab")
 
 NAMES = frozenset(parameter.name for parameter in PARAMETERS)
 
@@ -68,7 +68,7 @@ def test_every_source_of_a_parameter_resolves() -> None:
 
 
 def test_every_source_of_a_scenario_resolves() -> None:
-    files = sorted((ROOT / "scenarios").rglob("*.toml"))
+    files = sorted(file for folder in ("scenarios", "experiments") for file in (ROOT / folder).rglob("*.toml"))
     assert files
     lost = [
         f"{file.relative_to(ROOT)}: {source}"

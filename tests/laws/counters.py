@@ -4,6 +4,8 @@ from collections import Counter
 from typing import Any
 
 from sim import draws
+from sim.events import event_of, happenings
+from tests.events.entries import ENTRIES
 from tests.worlds import PARAMETERS, begun, four_units, live, reform
 
 EVENTFUL = {
@@ -29,8 +31,9 @@ def counters_used(regime: str, weeks: int, seed: int, municipalities: int) -> di
 
     vars(draws)["philox"] = watched
     try:
-        simulation = begun(four_units(municipalities), seed, EVENTFUL)
-        simulation.enact([reform(regime)])
+        setting = four_units(municipalities)
+        simulation = begun(setting, seed, EVENTFUL)
+        simulation.enact([reform(regime), *happenings([event_of(entry) for entry in ENTRIES], setting)])
         live(simulation, weeks)
     finally:
         vars(draws)["philox"] = block

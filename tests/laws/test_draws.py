@@ -18,6 +18,7 @@ READ_AGAIN = {
     draws.LANDSCAPE_VALUES: "the same, for cost, work, users and staff",
     draws.CASE_ARRIVAL: "its first number is drawn for all citizens at once, the others for those who have a case",
     draws.ILLNESS_ONSET: "its first number is drawn for everybody at once, the others for those who fall ill",
+    draws.EVENT_LOT: "which units an event in force has reached is looked up whenever another begins or ends",
     draws.AGENDA: "a proposal's lot for the week is compared with others' for every place on the agenda",
 }
 """Decisions whose numbers belong to a thing, a way of working or a proposal this week, and are looked up at need."""

@@ -56,6 +56,18 @@ def test_stepping_gives_the_numbers_of_the_laboratory(found: Founder, regime: st
     assert list(model.measures.values()) == expected[-1].tolist()
 
 
+def test_events_are_on_the_calendar_from_time_0(found: Founder) -> None:
+    entry = {"kind": "staff_reduction", "week": 3, "posts_less": 0.5, "by": "dismissals"}
+    cut, usual = found(rng=7, burn_in=4, events=[entry]), found(rng=7, burn_in=4)
+    posts = []
+    for _ in range(4):
+        cut.step()
+        usual.step()
+        posts.append(cut.simulation.world.units.posts.sum() / usual.simulation.world.units.posts.sum())
+    assert posts[:3] == [1.0, 1.0, 1.0]
+    assert posts[3] == pytest.approx(0.5, rel=0.02)
+
+
 def test_run_for_is_so_many_steps(found: Founder) -> None:
     stepped, run = found(), found()
     for _ in range(5):
@@ -148,6 +160,8 @@ def test_a_scenario_says_the_same_as_keywords(found: Founder) -> None:
         ({"documentation": "code"}, 'Did you mean "coded"?'),
         ({"burn_in": 1.5}, "burn_in needs a whole number of weeks"),
         ({"reform_week": -1}, "reform_week needs a whole number of weeks"),
+        ({"events": [{"kind": "tendr", "week": 1}]}, 'Did you mean "tender"'),
+        ({"events": ["tender"]}, "an event is a table of keys and values"),
         *(({"rng": seed}, "rng needs a seed, a whole number") for seed in (None, 1.0, "1", True, -1, 2**64, [1])),
         ({"scenario": mesa.experimental.scenarios.Scenario(rng=1)}, "MunicipalityScenario"),
         ({"scenario": MunicipalityScenario(rng=1), "rng": None}, "give a scenario or keywords, not both"),

@@ -146,6 +146,7 @@ def found_unit(w: SimpleNamespace, u: int, units: int, employees: int) -> None:
             "mean_trust_in_organisation": 0.55,
             "posts": float(employees),
             "posts_at_start": float(employees),
+            "posts_allowed": float(employees),
             "team_share": 0.3,
             "team_aim": 0.3,
         },

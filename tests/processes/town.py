@@ -109,6 +109,7 @@ def _open_unit(world: Any, m: int, place: int, units: int, first: Mapping[str, i
         audit_rate=0.06, absence=0.05,
         team_share=0.3, relational_coordination=0.49, competition_exposure=0.25, load_ratio=1.0,
         mean_job_insecurity=0.11, mean_gaming=0.01, documentation=0.15, posts=20.0, posts_at_start=20.0,
+        posts_allowed=20.0,
         complaint_rate=0.0004, last_rule_week=-100000, mean_perceived_quality=0.55,
     )  # fmt: skip
     for step in range(1, TIES + 1):

@@ -201,8 +201,9 @@ def states_in_twin(twin: MesaTwin) -> Columns:
 
 
 def states(table: Table) -> list[str]:
-    """The columns that describe, rather than name another row."""
-    return [column.name for column in table.columns if column.unit != "row" and column.name != "proposal_rows"]
+    """The columns that describe, rather than name another row, and that the twin has: events it knows none."""
+    left_out = {"proposal_rows", "posts_allowed", "incident_ahead"}
+    return [column.name for column in table.columns if column.unit != "row" and column.name not in left_out]
 
 
 def read(objects: Iterable[Any], names: Iterable[str]) -> dict[str, list[float]]:
