@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 from pathlib import Path
 
+from docs.board import evidence_board
 from sim.evidence import PARAMETERS
 from sim.evidence.parameters import Parameter
 from sim.regimes import LEVERS, Lever, Regime, formal_values, governance_hours, load_instrument, load_regime, names
@@ -289,10 +290,17 @@ def _range(column: Column) -> str:
     return f"from {_number(low)}" if high == float("inf") else f"{_number(low)} to {_number(high)}"
 
 
+def evidence_board_page() -> str:
+    """Every claim, what was found, and the verdict."""
+    source = "`results/reference/evidence`"
+    return _page("The evidence board", source, evidence_board())
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "parameters.md": parameters_page,
     "levers.md": levers_page,
     "tables.md": tables_page,
+    "evidence_board.md": evidence_board_page,
 }
 """The generated pages: file and what writes it."""
 

@@ -106,10 +106,12 @@ class Claims(BaseModel):
 
     model_config = ConfigDict(**AS_WRITTEN)
 
-    claim: Annotated[tuple[Claim, ...], Field(min_length=1, strict=False)] = Field(description="the claims")
+    claim: Annotated[tuple[Claim, ...], Field(strict=False)] = Field(description="the claims")
 
     @model_validator(mode="after")
     def _tells_claims_apart(self) -> Self:
+        if not self.claim:
+            raise Fault("a file of claims needs at least one [[claim]].", "claim")
         seen: set[str] = set()
         for place, claim in enumerate(self.claim):
             if claim.id in seen:

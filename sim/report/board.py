@@ -19,7 +19,7 @@ COLOURS = {
 }
 """A verdict's colour; its word always stands beside it."""
 BAND = "#e3ded0"
-ROW, PANEL_LEFT, PANEL_WIDTH = 0.62, 4.4, 3.3
+ROW, PANEL_LEFT, PANEL_WIDTH = 0.62, 4.4, 2.8
 
 
 def screen_table(claims: pd.DataFrame) -> Table:
@@ -49,9 +49,18 @@ def score_table(score: pd.DataFrame) -> Table:
     return table
 
 
+def has_published_sizes(statements: pd.DataFrame) -> bool:
+    """Whether there is a statement with a published range."""
+    return bool(_sized(statements).any())
+
+
+def _sized(statements: pd.DataFrame) -> pd.Series:
+    return statements[["published_low", "published_high"]].notna().all(axis=1)
+
+
 def found_beside_published(statements: pd.DataFrame, origin: str) -> Page:
     """Each statement with a published number: its range as a band, what is found as a dot with its interval."""
-    shown = statements[statements[["published_low", "published_high"]].notna().all(axis=1)]
+    shown = statements[_sized(statements)]
     caption = (
         f"{DEMONSTRATION.capitalize()}. Band: the published range. Dot and bar: mean over the pairs and its 95 % "
         "interval (paired t). Each row has a scale and unit of its own. "
@@ -64,8 +73,8 @@ def found_beside_published(statements: pd.DataFrame, origin: str) -> Page:
         panel = page.panel(PANEL_LEFT, top + 0.02, PANEL_WIDTH, 0.24)
         _draw(panel, row)
         colour = COLOURS[str(row["verdict"])]
-        words = f"{row['verdict']}: {row['found']:.3g} [{row['low']:.3g}, {row['high']:.3g}]"
-        page.write(PANEL_LEFT + PANEL_WIDTH + 0.2, top + 0.06, words, size=SMALL_POINTS, color=colour)
+        words = f"{row['verdict']}\n{row['found']:.3g} [{row['low']:.3g}, {row['high']:.3g}] {row['unit']}"
+        page.write(PANEL_LEFT + PANEL_WIDTH + 0.2, top, words, size=SMALL_POINTS, color=colour)
     return page
 
 

@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 from sim.analysis import statements as take
 from sim.analysis.statements import Quarters
 from sim.analysis.verdicts import VERDICTS, Expectation, Found, found_in, share_found, verdict, worst
+from sim.evidence import parameter_set
 from sim.evidence.claims import OF_ONE, Claim, Statement
-from sim.measures.catalogue import NAMES
+from sim.initialisation.setting import load_setting
+from sim.measures.catalogue import MEASURES, NAMES
 from sim.mistakes import Mistake, Written, choice
+from sim.report.words import unit_in_words, unit_of_difference
 from sim.studies.arenas import Side, sides_of
 
 NOT_ASKED = "not asked yet"
@@ -36,6 +39,9 @@ def checked(claims: Iterable[Claim], written: Written) -> None:
                 what = f'there is no measure "{unknown[0]}". {choice(unknown[0], NAMES)}'
                 raise written.mistake(what, (*key, "measure"))
             try:
+                load_setting(statement.setting)
+                for changes in (statement.parameters, statement.parameters_a, statement.parameters_b):
+                    parameter_set(changes)
                 sides_of(statement)
             except Mistake as mistake:
                 raise written.mistake(str(mistake), key) from None
@@ -95,6 +101,7 @@ def _row(claim: Claim, statement: Statement, lived: Mapping[Side, Quarters]) -> 
         "setting": statement.setting,
         "measure": statement.measure,
         "contrast": statement.contrast,
+        "unit": _unit(statement),
         "first_year": statement.window[0],
         "last_year": statement.window[1],
         "expected": expected.direction,
@@ -108,6 +115,16 @@ def _row(claim: Claim, statement: Statement, lived: Mapping[Side, Quarters]) -> 
         "agreeing": shown.agreeing,
         "verdict": verdict(shown, expected),
     }
+
+
+def _unit(statement: Statement) -> str:
+    """The unit of what is found; nothing for an expression of measures."""
+    fixed = {"ratio": "times", "season": "times", "share": "share of pairs", "rank": "rank"}
+    units = {measure.name: measure.unit for measure in MEASURES}
+    unit = units.get(statement.measure.strip(), "")
+    if statement.contrast in fixed or not unit:
+        return fixed.get(statement.contrast, "")
+    return unit_in_words(unit) if statement.contrast == "level" else unit_of_difference(unit)
 
 
 def verdicts(claims: Sequence[Claim], rows: pd.DataFrame) -> pd.DataFrame:
@@ -140,7 +157,8 @@ def score(of_claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def write(folder: Path, rows: pd.DataFrame, of_claims: pd.DataFrame) -> None:
-    """Keep the board as two tables of Parquet: ``statements`` and ``claims``."""
+    """Keep the board as two tables, ``statements`` and ``claims``: as Parquet, and as text to six digits."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows.to_parquet(folder / "statements.parquet", index=False)
-    of_claims.to_parquet(folder / "claims.parquet", index=False)
+    for name, table in (("statements", rows), ("claims", of_claims)):
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+        table.to_csv(folder / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")

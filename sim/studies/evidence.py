@@ -1,15 +1,19 @@
 """``styreform evidence``: ask every claim, live what it takes, and keep the board."""
 
+import platform
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 from rich.console import Console
 
+from sim import __version__
 from sim.evidence.claims import FILE, Claim, Statement, read_claims
+from sim.lab.identity import digest
 from sim.lab.laboratory import Plan
+from sim.lab.store import write_json
 from sim.mistakes import Mistake
-from sim.report.board import found_beside_published, score_table, screen_table
+from sim.report.board import found_beside_published, has_published_sizes, score_table, screen_table
 from sim.report.page import house_type
 from sim.rule import code_digest
 from sim.studies import arenas, board
@@ -57,14 +61,30 @@ def in_words(asked: Asked) -> str:
     return "\n".join([f"{len(asked.claims)} claims, {asked.replicates} replicates, in {asked.results}:", *lines])
 
 
+def _provenance(asked: Asked, command: str) -> dict[str, object]:
+    """Where the board comes from; each arena's folder holds the provenance of its runs."""
+    return {
+        "command": command,
+        "styreform": __version__,
+        "code": code_digest(),
+        "claims": digest([claim.model_dump(mode="json") for claim in asked.claims]),
+        "replicates": asked.replicates,
+        "arenas": [arena._asdict() | {"folder": arena.name} for arena in asked.plans],
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+    }
+
+
 def answer(asked: Asked, console: Console, command: str, workers: int | None) -> Path:
     """Live what is missing, print the verdicts, and keep tables and figure; the results folder."""
     arenas.lived(asked.plans, console, command, workers)
     rows, of_claims = asked.tables()
     board.write(asked.results, rows, of_claims)
-    with house_type():
-        origin = f"{asked.replicates} seeds. Code {code_digest()[:12]}."
-        found_beside_published(rows, origin).save(asked.results / "found_beside_published")
+    write_json(_provenance(asked, command), asked.results / "provenance.json")
+    if has_published_sizes(rows):
+        with house_type():
+            origin = f"{asked.replicates} seeds. Code {code_digest()[:12]}."
+            found_beside_published(rows, origin).save(asked.results / "found_beside_published")
     screen = Console()
     screen.print(screen_table(of_claims))
     screen.print(score_table(board.score(of_claims)))

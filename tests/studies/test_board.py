@@ -1,0 +1,123 @@
+"""The evidence board: the model's own claims are the page's, a user's own are asked or refused, and runs are shared."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from rich.console import Console
+
+from sim.evidence.claims import read_claims
+from sim.evidence.references import resolves
+from sim.mistakes import Mistake
+from sim.rule import COMPILED
+from sim.studies import arenas, board
+from sim.studies.evidence import Asked, answer, ask, in_words
+
+PAGE = Path(__file__).parents[2] / "docs" / "evidence.md"
+CLAIMS, WRITTEN = read_claims()
+
+OWN = """
+[[claim]]
+id = "mine"
+title = "Trust and targets"
+kind = "emergent"
+source = ["claim 25"]
+statement = [
+  { says = "Targets lift what is measured", a = "targets", measure = "measured_quality", window = [1, 2], setting = "four_units", expected = { direction = "higher" } },
+  { says = "A regime is what it is", a = "targets", b = "targets", measure = "quality", window = [1, 2], setting = "four_units", expected = { direction = "same", margin = 0.001 } },
+  { says = "Of the two targets show more", a = "targets", measure = "measured_quality", contrast = "rank", among = ["baseline", "targets"], setting = "four_units", expected = { direction = "within", high = 1.4 } },
+]
+"""  # noqa: E501
+
+
+def claims_file(folder: Path, text: str) -> Path:
+    file = folder / "own.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def rows_of_the_page() -> dict[str, str]:
+    """The claims of docs/evidence.md 12: number and role."""
+    section = PAGE.read_text(encoding="utf-8").split("## 12.")[1].split("## 13.")[0]
+    rows = re.findall(r"^\| (\d+) \|.*\| ([A-Z])[^|]*\|$", section, re.MULTILINE)
+    return dict(rows)
+
+
+def test_every_claim_of_the_page_is_on_the_board() -> None:
+    assert {claim.id for claim in CLAIMS} == set(rows_of_the_page())
+
+
+def test_null_and_adverse_claims_are_marked() -> None:
+    adverse = {number for number, role in rows_of_the_page().items() if role == "N"}
+    assert {claim.id for claim in CLAIMS if claim.must_not_be_contradicted} == adverse
+
+
+def test_sources_lead_somewhere_and_every_statement_can_be_asked() -> None:
+    assert [source for claim in CLAIMS for source in claim.source if not resolves(source)] == []
+    board.checked(CLAIMS, WRITTEN)
+
+
+def test_statements_share_arenas_and_seeds() -> None:
+    statements = [statement for claim in CLAIMS for statement in claim.statement]
+    asked = arenas.experiments(statements, replicates=3)
+    assert len(asked) < len(statements) / 5
+    assert len({tuple(one.seeds()) for one in asked.values()}) == 1
+
+
+@pytest.mark.skipif(not COMPILED, reason="too slow without numba")
+def test_own_claims_are_asked(tmp_path: Path) -> None:
+    asked = ask(claims_file(tmp_path, OWN), quick=True, out=tmp_path / "board")._replace(replicates=3)
+    assert "3 replicates" in in_words(asked)
+    assert answer(asked, Console(stderr=True, quiet=True), "styreform evidence", workers=1) == tmp_path / "board"
+    rows = pd.read_parquet(tmp_path / "board" / "statements.parquet")
+    assert rows["verdict"].tolist() == ["reproduced", "reproduced", "reproduced"]
+    assert rows["found"][1] == 0.0
+    assert rows["pairs"].tolist() == [3, 3, 3]
+    assert {"claims.csv", "provenance.json"} <= {file.name for file in (tmp_path / "board").iterdir()}
+    assert all(plan.missing == 0 for plan in asked.plans.values())
+
+
+def test_verdict_of_a_claim_is_its_worst_statement() -> None:
+    rows = pd.DataFrame({"claim": ["3", "3", "9"], "verdict": ["reproduced", "contradicted", "direction only"]})
+    said = board.verdicts(CLAIMS, rows).set_index("claim")["verdict"]
+    assert (said["3"], said["9"], said["10"]) == ("contradicted", "direction only", board.NOT_ASKED)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "words"),
+    [
+        ('measure = "quality"', 'measure = "qualty"', ('no measure "qualty"', 'Did you mean "quality"?')),
+        ('measure = "quality"', 'measure = "quality > 1"', ("measure", "brackets")),
+        ('b = "targets"', 'b = "targtes"', ("targtes", 'Did you mean "targets"?')),
+        ('kind = "emergent"', 'kind = "emerging"', ("kind", 'Did you mean "emergent"?')),
+        ("window = [1, 2]", "window = [2, 1]", ("window", "forwards")),
+        ('direction = "higher"', 'direction = "up"', ("direction", "higher")),
+        ("margin = 0.001", "low = 0.001", ("margin",)),
+        ('contrast = "rank"', 'contrast = "rang"', ("contrast", 'Did you mean "rank"?')),
+        ("statement = [", "staement = [", ("staement", 'Did you mean "statement"?')),
+        ('setting = "four_units"', 'setting = "four_unit"', ("four_unit", 'Did you mean "four_units"?')),
+        ('a = "targets"', 'a = "targets", parameters = { soft_rech = 0.0 }', ("soft_rech", "soft_reach")),
+    ],
+)
+def test_a_wrong_claim_is_told_why(tmp_path: Path, wrong: str, right: str, words: tuple[str, ...]) -> None:
+    assert wrong in OWN
+    file = claims_file(tmp_path, OWN.replace(wrong, right, 1))
+    with pytest.raises(Mistake) as told:
+        in_words(ask(file, quick=True, out=tmp_path / "board"))
+    for word in ("own.toml", *words):
+        assert word in str(told.value)
+    assert not (tmp_path / "board").exists()
+
+
+def test_claims_without_a_statement_cannot_be_asked(tmp_path: Path) -> None:
+    text = OWN.split("statement = [", maxsplit=1)[0] + 'not_yet = "needs data"\n'
+    with pytest.raises(Mistake, match="nothing can be asked"):
+        ask(claims_file(tmp_path, text), quick=True, out=tmp_path / "board")
+    with pytest.raises(Mistake, match="not_yet"):
+        ask(claims_file(tmp_path, text.replace("not_yet", "note")), quick=True, out=None)
+
+
+def test_an_asked_board_is_named_by_its_file(tmp_path: Path) -> None:
+    asked: Asked = ask(claims_file(tmp_path, OWN), quick=True, out=None)
+    assert asked.results == Path("results/evidence_own_quick")
