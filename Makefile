@@ -23,7 +23,7 @@ test:
 long:
 	uv run pytest -m long
 
-documents: # pages of docs/ written from data
+documents: # pages of docs/ written from data and code, whole or in their places
 	uv run python -m docs.generate
 
 constraints: # constraints.txt for pip users, from the pins in pyproject.toml

@@ -13,7 +13,7 @@ from sim.mistakes import Mistake
 
 REFERENCE = "baseline"
 DEMONSTRATION = "uncalibrated demonstration"
-"""Stands on every table and figure until the claims about enactment hold and the calibration is done."""
+"""Stands on every table and figure until what docs/trace.md asks for holds."""
 
 
 @dataclass(frozen=True)

@@ -174,6 +174,41 @@ def _assignments(function: ast.FunctionDef) -> list[tuple[ast.expr, ast.expr]]:
     return sorted(found, key=lambda pair: (pair[0].lineno, pair[0].col_offset))
 
 
+def columns_written(function: Function) -> set[str]:
+    """Each column that a function writes, as ``table.column``."""
+    targets = [target for node in ast.walk(function.node) for target in _targets(node)]
+    return {column for target in targets if (column := _column_written(function, target))}
+
+
+def _targets(node: ast.AST) -> list[ast.expr]:
+    match node:
+        case ast.Assign(targets=targets):
+            return [part for target in targets for part in _parts(target)]
+        case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.For(target=target):
+            return _parts(target)
+    return []
+
+
+def _parts(target: ast.expr) -> list[ast.expr]:
+    return [part for each in target.elts for part in _parts(each)] if isinstance(target, ast.Tuple) else [target]
+
+
+def _column_written(function: Function, target: ast.expr) -> str | None:
+    """``table.column`` that an assignment writes; ``table.*`` for all of a table's, None for a local name."""
+    match target:
+        case ast.Name():
+            return None
+        case ast.Attribute(value=value, attr=column):
+            table = table_of(value, rows_in(function.node))
+            assert table is not None, (
+                f"{function.place}: cannot tell whose {ast.unparse(target)} is; name the row after it"
+            )
+            return f"{table}.{column}"
+        case ast.Subscript(value=ast.Name(id=name)) if name.removesuffix("_values") in COLUMNS:
+            return f"{name.removesuffix('_values')}.*"
+    raise AssertionError(f"{function.place}: cannot tell what {ast.unparse(target)} writes")
+
+
 def attributes(function: ast.FunctionDef) -> Iterator[ast.Attribute]:
     """Every ``x.y`` in a function, docstrings and annotations apart."""
     for statement in body_without_docstring(function):

@@ -12,6 +12,7 @@ from tests.architecture.syntax import (
     Function,
     Module,
     attributes,
+    columns_written,
     functions,
     may_be_called,
     modules,
@@ -53,35 +54,6 @@ def test_rows_are_named_after_their_table() -> None:
         if not may_be_called(row, table)
     ]
     assert not wrong, "\n".join(wrong)
-
-
-def _targets(node: ast.AST) -> list[ast.expr]:
-    match node:
-        case ast.Assign(targets=targets):
-            return [part for target in targets for part in _parts(target)]
-        case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.For(target=target):
-            return _parts(target)
-    return []
-
-
-def _parts(target: ast.expr) -> list[ast.expr]:
-    return [part for each in target.elts for part in _parts(each)] if isinstance(target, ast.Tuple) else [target]
-
-
-def _column_written(function: Function, target: ast.expr) -> str | None:
-    """``table.column`` that an assignment writes; ``table.*`` for all of a table's, None for a local name."""
-    match target:
-        case ast.Name():
-            return None
-        case ast.Attribute(value=value, attr=column):
-            table = table_of(value, rows_in(function.node))
-            assert table is not None, (
-                f"{function.place}: cannot tell whose {ast.unparse(target)} is; name the row after it"
-            )
-            return f"{table}.{column}"
-        case ast.Subscript(value=ast.Name(id=name)) if name.removesuffix("_values") in COLUMNS:
-            return f"{name.removesuffix('_values')}.*"
-    raise AssertionError(f"{function.place}: cannot tell what {ast.unparse(target)} writes")
 
 
 FOUNDING = {"processes/founding.py", "processes/newcomers.py"}
@@ -129,7 +101,7 @@ def writers() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for process in set(LIVING) - set[Key]().union(*calls.values()):
         for part in _with_parts(process, calls):
-            for column in _columns_written(LIVING[part]):
+            for column in columns_written(LIVING[part]):
                 found[column].add(process[1])
     return {column: frozenset(processes) for column, processes in found.items()}
 
@@ -140,11 +112,6 @@ def _with_parts(process: Key, calls: dict[Key, set[Key]]) -> set[Key]:
         parts |= new
         new = set[Key]().union(*(calls[part] for part in new)) - parts
     return parts
-
-
-def _columns_written(function: Function) -> set[str]:
-    targets = [target for node in ast.walk(function.node) for target in _targets(node)]
-    return {column for target in targets if (column := _column_written(function, target))}
 
 
 def test_one_process_writes_a_column_and_shared_ones_are_declared() -> None:

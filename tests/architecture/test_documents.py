@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from docs.generate import FOLDER, PAGES
+from docs.generate import PAGES
+from docs.pages import markdown
+from docs.pages.markdown import FOLDER, filled
+from sim import draws, week
 from sim.evidence import PARAMETERS, references
+from sim.measures.catalogue import MEASURES
 from sim.regimes import LEVERS
 from sim.state.tables import TABLES
-from tests.architecture.syntax import ROOT
+from tests.architecture.syntax import ROOT, functions, modules
 
 EQUATION = re.compile(r"\bE([1-9]\d?[ab]?)(?:-E?([1-9]\d?[ab]?))?\b")
 ROWS = re.compile(r"\brows? ((?:\d+\.\d+(?:-\d+\.\d+)?)(?:(?:, | and |, and )\d+\.\d+(?:-\d+\.\d+)?)*)")
@@ -58,6 +62,62 @@ def mentioned(pattern: re.Pattern[str]) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("file", PAGES)
 def test_generated_pages_are_up_to_date(file: str) -> None:
     assert page(file) == PAGES[file](), f"docs/{file} is out of date: run `make documents`"
+
+
+def test_a_page_without_a_place_for_what_is_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "FOLDER", tmp_path)
+    (tmp_path / "page.md").write_text("By hand.\n\n<!-- written: sum -->\nold\n<!-- /written -->\n", encoding="utf-8")
+    once = filled("page.md", {"sum": lambda: "1 + 1 = 2"})
+    assert once == "By hand.\n\n<!-- written: sum -->\n\n1 + 1 = 2\n\n<!-- /written -->\n"
+    (tmp_path / "page.md").write_text(once, encoding="utf-8")
+    assert filled("page.md", {"sum": lambda: "1 + 1 = 2"}) == once
+    with pytest.raises(ValueError, match=r"page\.md has places for \['sum'\]"):
+        filled("page.md", {"sum": str, "product": str})
+
+
+ELEMENTS = {
+    "odd.md": (
+        "## 1. Purpose and patterns", "## 2. Entities, state variables, and scales",
+        "## 3. Process overview and scheduling", "## 4. Design concepts", "### Basic principles", "### Emergence",
+        "### Adaptation", "### Objectives", "### Learning", "### Prediction", "### Sensing", "### Interaction",
+        "### Stochasticity", "### Collectives", "### Observation", "## 5. Initialization", "## 6. Input data",
+        "## 7. Submodels",
+    ),
+    "trace.md": (
+        "## 1. Problem formulation", "## 2. Model description", "## 3. Data evaluation",
+        "## 4. Conceptual model evaluation", "## 5. Implementation verification", "## 6. Model output verification",
+        "## 7. Model analysis", "## 8. Model output corroboration",
+    ),
+}  # fmt: skip
+"""The headings that a protocol asks for, in its order: odd20 and grimm14."""
+
+
+@pytest.mark.parametrize("file", ELEMENTS)
+def test_a_protocol_has_its_elements_in_their_order(file: str) -> None:
+    headings = [line for line in page(file).splitlines() if line.startswith("#")]
+    assert [heading for heading in headings if heading in ELEMENTS[file]] == list(ELEMENTS[file])
+
+
+def test_the_protocol_has_every_process_of_the_week_once_and_in_order() -> None:
+    """What is lived is what the names of the two halves' code objects say, not what the page's writer read."""
+    halves = (week.live_until_units_meet, week.live_on_from_there)
+    code = [getattr(half, "py_func", half).__code__ for half in halves]
+    processes = {function.name for function in functions("processes")}
+    lived = [name for half in code for name in half.co_names if name in processes]
+    listed = re.findall(r"^\| \d+ \| `\w+: (\w+)` \|", page("odd.md").split("\n## 4. ")[0], re.MULTILINE)
+    assert listed == lived
+    assert len(lived) > 50
+
+
+def test_the_protocol_has_every_rule_table_measure_and_decision() -> None:
+    text = page("odd.md")
+    rules = {f"\n### {module.path.stem}\n" for module in modules("rules") if module.path.stem != "__init__"}
+    rules |= {f"| `{rule.name}(" for rule in functions("rules")}
+    tables = {f"| [`{table.name}`](" for table in TABLES}
+    measures = {f"| `{measure.name}` |" for measure in MEASURES}
+    decisions = {f"| {number} | {name.lower().replace('_', ' ')} |" for name, number in vars(draws).items()
+                 if name.isupper() and not name.startswith("_")}  # fmt: skip
+    assert sorted(it for it in rules | tables | measures | decisions if it not in text) == []
 
 
 def test_every_equation_referred_to_is_in_the_model() -> None:

@@ -1,9 +1,10 @@
 """The page of the evidence board, from the tables that ``styreform evidence`` leaves in results/reference/evidence."""
 
 import csv
-from pathlib import Path
 
-FOLDER = Path(__file__).parent.parent / "results" / "reference" / "evidence"
+from docs.pages.markdown import ROOT, page
+
+TABLES = ROOT / "results" / "reference" / "evidence"
 KINDS = {
     "emergent": "Emergent: no equation states it, no constant was set with it. Only these speak for the model.",
     "encoded": "Encoded: an equation states the direction; the run shows that it survives the rest.",
@@ -21,14 +22,15 @@ intervals; *agree* is the share of pairs that show the expected direction. A cla
 takes."""
 
 
-def evidence_board() -> list[str]:
-    """The parts of the page: the score, then claim by claim, kind by kind."""
+def evidence_board_page() -> str:
+    """The score, then claim by claim, kind by kind."""
     claims, statements = _read("claims"), _read("statements")
-    return [LEAD, _score(claims), *(_of_kind(kind, claims, statements) for kind in KINDS)]
+    parts = [LEAD, _score(claims), *(_of_kind(kind, claims, statements) for kind in KINDS)]
+    return page("The evidence board", "`results/reference/evidence`", parts)
 
 
 def _read(name: str) -> list[dict[str, str]]:
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
