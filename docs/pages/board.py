@@ -73,6 +73,8 @@ def _claim(claim: dict[str, str], statements: list[dict[str, str]]) -> str:
 
 def _statement(it: dict[str, str]) -> str:
     sides = f"`{it['a']}`" + (f", `{it['b']}`" if it["b"] else "")
+    sides += f", less the difference of {it['less'].replace(' - ', ' and ')}" if it["less"] else ""
+    sides += f", in `{it['setting']}`" if it["setting"] != "norwegian_reference" else ""
     what = f"`{it['measure']}`, {it['contrast']}, {it['first_year']}-{it['last_year']}"
     found = f"{_short(it['found'])} [{_short(it['low'])}, {_short(it['high'])}] {it['unit']}".strip()
     cells = (

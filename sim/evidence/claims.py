@@ -54,6 +54,8 @@ class Statement(BaseModel):
     contrast: Contrast = Field(default="difference", description="how A and B are compared")
     window: Years = Field(default=(3, 8), description="first and last year after the reform")
     before: Years | None = Field(default=None, description="the earlier window of a difference in differences")
+    less: Texts = Field(default=(), description="two more scenarios, whose difference is taken off that of A and B")
+    case: Text | None = Field(default=None, description="an experiment by name: A and B are then regimes of it")
     among: Texts = Field(default=(), description="the scenarios among which A is ranked; 1 is the highest value")
     setting: Text = Field(default="norwegian_reference", description="the municipality setting")
     parameters: dict[str, float] = Field(default={}, description="parameters that differ in both scenarios")
@@ -71,6 +73,10 @@ class Statement(BaseModel):
             raise Fault('"before" belongs to a difference in differences, which needs it.', "before")
         if (self.contrast == "rank") != bool(self.among):
             raise Fault('"among" belongs to a rank, which needs it.', "among")
+        if self.less and (self.contrast != "difference" or len(self.less) != 2):
+            raise Fault('"less" takes two scenarios off a difference.', "less")
+        if self.case and (self.parameters or self.parameters_a or self.parameters_b):
+            raise Fault("a case has the parameters of its experiment; none can be named here.", "case")
         return self
 
     @property

@@ -1,6 +1,6 @@
 """Arenas: the experiments in which statements are tried, each lived once for all that can share it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,10 +10,11 @@ from rich.console import Console
 from sim.analysis.statements import Quarters, beside_replicates, measures_in, quarterly
 from sim.evidence.claims import Statement
 from sim.lab.design import Design, design
-from sim.lab.experiment import REFERENCE, Experiment
+from sim.lab.experiment import REFERENCE, Experiment, read_experiment
 from sim.lab.identity import digest
 from sim.lab.laboratory import Plan, plan
 from sim.lab.session import sit
+from sim.mistakes import Mistake, choice
 from sim.regimes.scenario import load_regime
 from sim.report.results import stored_results
 
@@ -22,15 +23,18 @@ REPLICATES, REPLICATES_OF_A_QUICK_LOOK = 20, 6
 
 
 class Arena(NamedTuple):
-    """Where a scenario is lived: setting, parameters that differ, and years after the reform."""
+    """Where a scenario is lived: a setting with parameters that differ, and years after the reform; or a case."""
 
     setting: str
     parameters: tuple[tuple[str, float], ...]
     years: int
+    case: str = ""
 
     @property
     def name(self) -> str:
         """The name of its folder."""
+        if self.case:
+            return f"case_{Path(self.case).stem}"
         changed = f"_{digest(dict(self.parameters))[:8]}" if self.parameters else ""
         return f"{Path(self.setting).stem}_{self.years}_years{changed}"
 
@@ -44,24 +48,54 @@ class Side(NamedTuple):
 
 def sides_of(statement: Statement) -> dict[str, Side]:
     """The scenarios that a statement looks at, by what it calls them: ``a`` and ``b``, or those it ranks."""
-    years = max(USUAL_YEARS, statement.last_year)
-
-    def side(scenario: str, own: dict[str, float]) -> Side:
-        changes = tuple(sorted((statement.parameters | own).items()))
-        return Side(Arena(statement.setting, changes, years), load_regime(scenario).id)
-
+    side = _sides_of_case(statement.case, statement) if statement.case else _sides_of_setting(statement)
     if statement.contrast == "rank":
         return {one: side(one, {}) for one in dict.fromkeys((statement.a, *statement.among))}
-    return {"a": side(statement.a, statement.parameters_a), "b": side(statement.b, statement.parameters_b)}
+    taken_off = {name: side(one, {}) for name, one in zip(("c", "d"), statement.less, strict=False)}
+    return {"a": side(statement.a, statement.parameters_a), "b": side(statement.b, statement.parameters_b), **taken_off}
+
+
+def _sides_of_setting(statement: Statement) -> Callable[[str, Mapping[str, float]], Side]:
+    years = max(USUAL_YEARS, statement.last_year)
+
+    def side(scenario: str, own: Mapping[str, float]) -> Side:
+        changes = tuple(sorted({**statement.parameters, **own}.items()))
+        return Side(Arena(statement.setting, changes, years), load_regime(scenario).id)
+
+    return side
+
+
+def _sides_of_case(name: str, statement: Statement) -> Callable[[str, Mapping[str, float]], Side]:
+    case, _ = read_experiment(name)
+    if statement.last_year > case.years:
+        raise Mistake(f'the case "{name}" ends after {case.years} years; the statement looks at {statement.last_year}.')
+
+    def side(scenario: str, _: Mapping[str, float]) -> Side:
+        if scenario not in case.regimes:
+            raise Mistake(f'the case "{name}" has no regime "{scenario}". {choice(scenario, case.regimes)}')
+        regime = scenario if scenario in case.courses else load_regime(scenario).id
+        return Side(Arena(case.setting, (), case.years, name), regime)
+
+    return side
 
 
 def experiments(statements: Iterable[Statement], replicates: int) -> dict[Arena, Experiment]:
-    """One experiment per arena, with every scenario asked for there; all have the same seeds."""
+    """One experiment per arena, with every scenario asked for there; those outside cases have the same seeds."""
     asked: dict[Arena, dict[str, None]] = {}
     for statement in statements:
         for side in sides_of(statement).values():
             asked.setdefault(side.arena, {REFERENCE: None})[side.scenario] = None
-    return {arena: _experiment(arena, tuple(scenarios), replicates) for arena, scenarios in asked.items()}
+    return {
+        arena: _case(arena, replicates) if arena.case else _experiment(arena, tuple(scenarios), replicates)
+        for arena, scenarios in asked.items()
+    }
+
+
+def _case(arena: Arena, replicates: int) -> Experiment:
+    """A case as it is told, all its regimes as coded; a small one keeps the replicates it asks for."""
+    case, _ = read_experiment(arena.case)
+    wanted = replicates if replicates < REPLICATES else max(replicates, case.replicates)
+    return case.model_copy(update={"overhead": ("as coded",), "replicates": wanted})
 
 
 def _experiment(arena: Arena, scenarios: tuple[str, ...], replicates: int) -> Experiment:

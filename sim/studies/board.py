@@ -81,7 +81,8 @@ def _values(statement: Statement, sides: Mapping[str, Quarters]) -> NDArray[np.f
         case "level":
             return take.over(sides["a"], years, measure).to_numpy()
         case _:
-            return take.difference(sides["a"], sides["b"], years, measure)
+            apart = take.difference(sides["a"], sides["b"], years, measure)
+            return apart - take.difference(sides["c"], sides["d"], years, measure) if statement.less else apart
 
 
 def board(claims: Sequence[Claim], lived: Mapping[Side, Quarters]) -> pd.DataFrame:
@@ -98,7 +99,8 @@ def _row(claim: Claim, statement: Statement, lived: Mapping[Side, Quarters]) -> 
         "says": statement.says,
         "a": statement.a,
         "b": "" if statement.contrast in OF_ONE else statement.b,
-        "setting": statement.setting,
+        "less": " - ".join(statement.less),
+        "setting": statement.case or statement.setting,
         "measure": statement.measure,
         "contrast": statement.contrast,
         "unit": _unit(statement),
