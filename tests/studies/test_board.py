@@ -1,5 +1,6 @@
 """The evidence board: the model's own claims are the page's, a user's own are asked or refused, and runs are shared."""
 
+import json
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from rich.console import Console
 
 from sim.evidence.claims import read_claims
 from sim.evidence.references import resolves
+from sim.lab.identity import digest
 from sim.mistakes import Mistake
 from sim.rule import COMPILED
 from sim.studies import arenas, board
@@ -27,6 +29,7 @@ statement = [
   { says = "Targets lift what is measured", a = "targets", measure = "measured_quality", window = [1, 2], setting = "four_units", expected = { direction = "higher" } },
   { says = "A regime is what it is", a = "targets", b = "targets", measure = "quality", window = [1, 2], setting = "four_units", expected = { direction = "same", margin = 0.001 } },
   { says = "Of the two targets show more", a = "targets", measure = "measured_quality", contrast = "rank", among = ["baseline", "targets"], setting = "four_units", expected = { direction = "within", high = 1.4 } },
+  { says = "Nothing is left of a difference less itself", a = "targets", less = ["targets", "baseline"], measure = "quality", window = [1, 2], setting = "four_units", expected = { direction = "same", margin = 0.001 } },
 ]
 """  # noqa: E501
 
@@ -62,7 +65,8 @@ def test_statements_share_arenas_and_seeds() -> None:
     statements = [statement for claim in CLAIMS for statement in claim.statement]
     asked = arenas.experiments(statements, replicates=3)
     assert len(asked) < len(statements) / 5
-    assert len({tuple(one.seeds()) for one in asked.values()}) == 1
+    assert len({tuple(one.seeds()) for arena, one in asked.items() if not arena.case}) == 1
+    assert {one.replicates for one in asked.values()} == {3}
 
 
 @pytest.mark.skipif(not COMPILED, reason="too slow without numba")
@@ -71,9 +75,9 @@ def test_own_claims_are_asked(tmp_path: Path) -> None:
     assert "3 replicates" in in_words(asked)
     assert answer(asked, Console(stderr=True, quiet=True), "styreform evidence", workers=1) == tmp_path / "board"
     rows = pd.read_parquet(tmp_path / "board" / "statements.parquet")
-    assert rows["verdict"].tolist() == ["reproduced", "reproduced", "reproduced"]
-    assert rows["found"][1] == 0.0
-    assert rows["pairs"].tolist() == [3, 3, 3]
+    assert rows["verdict"].tolist() == ["reproduced"] * 4
+    assert rows["found"][1] == rows["found"][3] == 0.0
+    assert rows["pairs"].tolist() == [3] * 4
     assert {"claims.csv", "provenance.json"} <= {file.name for file in (tmp_path / "board").iterdir()}
     assert all(plan.missing == 0 for plan in asked.plans.values())
 
@@ -97,6 +101,10 @@ def test_verdict_of_a_claim_is_its_worst_statement() -> None:
         ('contrast = "rank"', 'contrast = "rang"', ("contrast", 'Did you mean "rank"?')),
         ("statement = [", "staement = [", ("staement", 'Did you mean "statement"?')),
         ('setting = "four_units"', 'setting = "four_unit"', ("four_unit", 'Did you mean "four_units"?')),
+        ('a = "targets"', 'case = "oder", a = "targets"', ("oder", 'Did you mean "odder"?')),
+        ('a = "targets"', 'case = "odder", a = "open_stoped"', ("open_stoped", 'Did you mean "open_stopped"?')),
+        ("window = [1, 2]", 'case = "odder", window = [1, 20]', ("odder", "ends after 5 years")),
+        ('less = ["targets", "baseline"]', 'less = ["targets"]', ("less", "two scenarios")),
         ('a = "targets"', 'a = "targets", parameters = { soft_rech = 0.0 }', ("soft_rech", "soft_reach")),
     ],
 )
@@ -121,3 +129,9 @@ def test_claims_without_a_statement_cannot_be_asked(tmp_path: Path) -> None:
 def test_an_asked_board_is_named_by_its_file(tmp_path: Path) -> None:
     asked: Asked = ask(claims_file(tmp_path, OWN), quick=True, out=None)
     assert asked.results == Path("results/evidence_own_quick")
+
+
+def test_the_kept_board_is_of_these_claims() -> None:
+    """What stands on the page was asked as the claims are now; `styreform evidence` renews it."""
+    kept = json.loads((PAGE.parents[1] / "results" / "reference" / "evidence" / "provenance.json").read_text("utf-8"))
+    assert kept["claims"] == digest([claim.model_dump(mode="json") for claim in CLAIMS])
