@@ -144,6 +144,7 @@ def measure_proposals(municipalities: Table, units: Table, tallies: Table, measu
     row = measured[m]
     tally = tallies[m]
     voiced = 0.0
+    labour_saving = 0.0
     accepted = 0.0
     implemented = 0.0
     reused = 0.0
@@ -151,17 +152,20 @@ def measure_proposals(municipalities: Table, units: Table, tallies: Table, measu
     for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
         unit = units[u]
         voiced += unit.voiced
+        labour_saving += unit.labour_saving_voiced
         accepted += unit.accepted
         implemented += unit.implemented
         reused += unit.reused
         in_use += unit.in_use
     a_year = _WEEKS * 100.0 / municipality.employees
     row.proposals_voiced = a_year * (voiced - tally.voiced)
+    row.proposals_labour_saving_voiced = a_year * (labour_saving - tally.labour_saving_voiced)
     row.proposals_accepted = a_year * (accepted - tally.accepted)
     row.proposals_implemented = a_year * (implemented - tally.implemented)
     row.proposals_reused = a_year * (reused - tally.reused)
     row.proposals_in_use = 100.0 * in_use / municipality.employees
     tally.voiced = voiced
+    tally.labour_saving_voiced = labour_saving
     tally.accepted = accepted
     tally.implemented = implemented
     tally.reused = reused
@@ -183,6 +187,7 @@ def measure_people_outside(
     for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
         complaints += units[u].complaints
     row.satisfaction = municipality.satisfaction
+    row.wish_for_competition = 100.0 * municipality.wish_for_competition
     row.trust_of_citizens = municipality.citizen_trust
     row.user_involvement = municipality.coproduction
     row.complaints = _WEEKS * 1000.0 * complaints / municipality.citizens

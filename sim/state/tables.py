@@ -604,6 +604,7 @@ TALLIES = Table(
         real(name, f"{name.replace('_', ' ')} by last week", "count", 0)
         for name in (
             "voiced",
+            "labour_saving_voiced",
             "accepted",
             "implemented",
             "reused",

@@ -36,7 +36,7 @@ _MEANS_OVER_UNITS = {
     "cost": "cost",
 }
 _SCALE = {"competition_exposure": 100.0, "documentation_share": 100.0, "incidents": 52.0}
-_FLOWS = ("voiced", "accepted", "implemented", "reused")
+_FLOWS = ("voiced", "labour_saving_voiced", "accepted", "implemented", "reused")
 _PARTIES = ("employees", "administration", "politicians")
 
 
@@ -67,6 +67,7 @@ def measure(model: FreeMesa) -> dict[str, float]:
         model.tallies[flow] = so_far
     row["proposals_in_use"] = 100.0 * sum([len(unit.in_operation) for unit in units]) / posts
     row["satisfaction"] = model.satisfaction
+    row["wish_for_competition"] = 100.0 * model.wish_for_competition
     row["trust_of_citizens"] = model.trust_of_citizens
     row["user_involvement"] = model.user_involvement
     row["complaints"] = 52.0 * 1000.0 * sum([unit.complaints for unit in units]) / len(model.citizens)

@@ -100,7 +100,7 @@ def proposals(municipality: "Municipality") -> dict[str, float]:
     units, posts = municipality.units, len(municipality.employees)
     a_year = _WEEKS * 100.0 / posts
     rates = {}
-    for step in ("voiced", "accepted", "implemented", "reused"):
+    for step in ("voiced", "labour_saving_voiced", "accepted", "implemented", "reused"):
         counted = sum(getattr(unit, step) for unit in units)
         rates[f"proposals_{step}"] = a_year * (counted - municipality.tallies[step])
         municipality.tallies[step] = counted
@@ -114,6 +114,7 @@ def people_outside(municipality: "Municipality") -> dict[str, float]:
     together = added(pair.coordination for pair in municipality.pairs.values())
     return {
         "satisfaction": municipality.satisfaction,
+        "wish_for_competition": 100.0 * municipality.wish_for_competition,
         "trust_of_citizens": mean(citizen.trust for citizen in citizens),
         "user_involvement": mean(citizen.coproduction for citizen in citizens),
         "complaints": _WEEKS * 1000.0 * complaints / len(citizens),
