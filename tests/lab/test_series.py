@@ -64,11 +64,12 @@ def test_a_long_run_fills_several_row_groups_and_reads_as_it_was(bundle: Bundle,
     (file,) = store.folder.glob("*.series.parquet")
     metadata = pq.read_metadata(file)
     sizes = [metadata.row_group(k).total_byte_size for k in range(metadata.num_row_groups)]
-    assert len(sizes) == 2 * 2
+    of_each_run = len(sizes) // 2
+    assert of_each_run > 1
     assert ROW_GROUP_BYTES < max(sizes) < 20 * MEGABYTE
     for luck, run in enumerate(bundle.runs):
         tables = list(store.series(store.runs()[run.run]))
-        assert len(tables) == 2
+        assert len(tables) == of_each_run
         assert all(len(table) % 100 == 0 for table in tables)
         back = pa.concat_tables(tables).to_pandas()
         assert (back["run"] == run.run).all()
