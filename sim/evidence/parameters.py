@@ -21,7 +21,7 @@ from sim.mistakes import AS_WRITTEN, Fault, Mistake, choice, modelled, read_toml
 from sim.state.records import record
 
 FOLDER = Path(__file__).parent
-NOT_PARAMETERS = frozenset({"references.toml", "claims.toml"})
+NOT_PARAMETERS = frozenset({"references.toml", "claims.toml", "targets.toml"})
 """Files of this folder that hold something else."""
 
 NO_CHANGES: Mapping[str, float] = MappingProxyType({})

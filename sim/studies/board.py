@@ -17,10 +17,19 @@ from sim.initialisation.setting import load_setting
 from sim.measures.catalogue import MEASURES, NAMES
 from sim.mistakes import Mistake, Written, choice
 from sim.report.words import unit_in_words, unit_of_difference
+from sim.studies import structure
 from sim.studies.arenas import Side, sides_of
+from sim.studies.facts import FACT_NAMES, FACTS
+from sim.studies.structure import Study
 
 NOT_ASKED = "not asked yet"
 KINDS = ("emergent", "encoded", "calibrated")
+
+WORDS = (*NAMES, *FACT_NAMES)
+"""What an expression may name: measures, read off every week, and facts of persons and units."""
+
+type Lived = Mapping[Side | Study, Quarters]
+"""What was lived: scenarios in their arenas, and studies of the baseline's structure."""
 
 _NOTHING = {"ratio": 1.0, "season": 1.0, "share": 0.5}
 """What a contrast shows where A and B do not differ; elsewhere 0."""
@@ -32,17 +41,18 @@ def checked(claims: Iterable[Claim], written: Written) -> None:
         for number, statement in enumerate(claim.statement):
             key = ("claim", place, "statement", number)
             try:
-                unknown = take.unknown_measures(statement.measure, NAMES)
+                unknown = take.unknown_measures(statement.measure, WORDS)
             except ValueError as error:
                 raise written.mistake(f'"{statement.measure}": {error}.', (*key, "measure")) from None
             if unknown:
-                what = f'there is no measure "{unknown[0]}". {choice(unknown[0], NAMES)}'
+                what = f'there is no measure "{unknown[0]}". {choice(unknown[0], WORDS)}'
                 raise written.mistake(what, (*key, "measure"))
             try:
                 load_setting(statement.setting)
                 for changes in (statement.parameters, statement.parameters_a, statement.parameters_b):
                     parameter_set(changes)
                 sides_of(statement)
+                structure.checked(statement)
             except Mistake as mistake:
                 raise written.mistake(str(mistake), key) from None
 
@@ -53,14 +63,18 @@ def expectation(statement: Statement) -> Expectation:
     return Expectation(asked.direction, asked.low, asked.high, asked.margin, _NOTHING.get(statement.contrast, 0.0))
 
 
-def found(statement: Statement, lived: Mapping[Side, Quarters]) -> Found:
+def found(statement: Statement, lived: Lived) -> Found:
     """What the model shows of a statement."""
-    sides = {name: lived[side] for name, side in sides_of(statement).items()}
+    sides = {name: lived[side] for name, side in _looked_at(statement).items()}
     expected = expectation(statement)
     if statement.contrast == "share":
         shows = take.difference(sides["a"], sides["b"], statement.window, statement.measure) > 0.0
         return share_found(shows, expected)
     return found_in(_values(statement, sides), expected)
+
+
+def _looked_at(statement: Statement) -> Mapping[str, Side | Study]:
+    return {"a": structure.study_of(statement)} if structure.is_asked(statement) else sides_of(statement)
 
 
 def _values(statement: Statement, sides: Mapping[str, Quarters]) -> NDArray[np.float64]:
@@ -85,12 +99,12 @@ def _values(statement: Statement, sides: Mapping[str, Quarters]) -> NDArray[np.f
             return apart - take.difference(sides["c"], sides["d"], years, measure) if statement.less else apart
 
 
-def board(claims: Sequence[Claim], lived: Mapping[Side, Quarters]) -> pd.DataFrame:
+def board(claims: Sequence[Claim], lived: Lived) -> pd.DataFrame:
     """One row per statement: what is claimed, what was published, what is found, and the verdict."""
     return pd.DataFrame([_row(claim, statement, lived) for claim in claims for statement in claim.statement])
 
 
-def _row(claim: Claim, statement: Statement, lived: Mapping[Side, Quarters]) -> dict[str, Any]:
+def _row(claim: Claim, statement: Statement, lived: Lived) -> dict[str, Any]:
     shown, expected = found(statement, lived), expectation(statement)
     return {
         "claim": claim.id,
@@ -122,7 +136,7 @@ def _row(claim: Claim, statement: Statement, lived: Mapping[Side, Quarters]) -> 
 def _unit(statement: Statement) -> str:
     """The unit of what is found; nothing for an expression of measures."""
     fixed = {"ratio": "times", "season": "times", "share": "share of pairs", "rank": "rank"}
-    units = {measure.name: measure.unit for measure in MEASURES}
+    units = {it.name: it.unit for it in MEASURES} | {it.name: it.unit for it in FACTS}
     unit = units.get(statement.measure.strip(), "")
     if statement.contrast in fixed or not unit:
         return fixed.get(statement.contrast, "")

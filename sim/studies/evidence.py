@@ -16,7 +16,7 @@ from sim.mistakes import Mistake
 from sim.report.board import found_beside_published, has_published_sizes, score_table, screen_table
 from sim.report.page import house_type
 from sim.rule import code_digest
-from sim.studies import arenas, board
+from sim.studies import arenas, board, structure
 
 
 class Asked(NamedTuple):
@@ -29,15 +29,25 @@ class Asked(NamedTuple):
     @property
     def plans(self) -> dict[arenas.Arena, Plan]:
         """What has to be lived for them."""
-        return arenas.planned(self._statements, self.replicates, self.results)
+        return arenas.planned(self._of_scenarios, self.replicates, self.results)
 
     @property
-    def _statements(self) -> list[Statement]:
-        return [statement for claim in self.claims for statement in claim.statement]
+    def studies(self) -> structure.Studies:
+        """The studies of the baseline's structure that are to be made for them."""
+        return structure.planned(self._of_structure, self.replicates, self.results)
+
+    @property
+    def _of_scenarios(self) -> list[Statement]:
+        return [it for claim in self.claims for it in claim.statement if not structure.is_asked(it)]
+
+    @property
+    def _of_structure(self) -> list[Statement]:
+        return [it for claim in self.claims for it in claim.statement if structure.is_asked(it)]
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The board from finished runs: a row per statement, and a row per claim."""
-        rows = board.board(self.claims, arenas.read(self._statements, self.results))
+        lived = {} | arenas.read(self._of_scenarios, self.results) | structure.read(self.studies)
+        rows = board.board(self.claims, lived)
         return rows, board.verdicts(self.claims, rows)
 
 
@@ -58,6 +68,7 @@ def in_words(asked: Asked) -> str:
         f"{arena.name}: {len(plan.design.runs)} runs, {plan.missing} of them to be lived"
         for arena, plan in asked.plans.items()
     ]
+    lines += [structure.in_words(study, file) for study, file in asked.studies.items()]
     return "\n".join([f"{len(asked.claims)} claims, {asked.replicates} replicates, in {asked.results}:", *lines])
 
 
@@ -70,6 +81,7 @@ def _provenance(asked: Asked, command: str) -> dict[str, object]:
         "claims": digest([claim.model_dump(mode="json") for claim in asked.claims]),
         "replicates": asked.replicates,
         "arenas": [arena._asdict() | {"folder": arena.name} for arena in asked.plans],
+        "studies": [study._asdict() | {"file": file.name} for study, file in asked.studies.items()],
         "python": platform.python_version(),
         "platform": platform.platform(),
     }
@@ -78,6 +90,7 @@ def _provenance(asked: Asked, command: str) -> dict[str, object]:
 def answer(asked: Asked, console: Console, command: str, workers: int | None) -> Path:
     """Live what is missing, print the verdicts, and keep tables and figure; the results folder."""
     arenas.lived(asked.plans, console, command, workers)
+    structure.made(asked.studies, asked.replicates, console, workers)
     rows, of_claims = asked.tables()
     board.write(asked.results, rows, of_claims)
     write_json(_provenance(asked, command), asked.results / "provenance.json")

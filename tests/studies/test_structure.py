@@ -1,0 +1,268 @@
+"""Facts of persons and units: counted right on small tables by hand, and the same however a world is cut."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from rich.console import Console
+
+from sim.evidence.targets import read_targets
+from sim.initialisation.setting import Setting, load_setting
+from sim.measures.catalogue import NAMES
+from sim.mistakes import Mistake
+from sim.rule import COMPILED
+from sim.state.records import empty_table
+from sim.state.tables import EMPLOYEES, MINOR, SERVICES, UNITS, WELL
+from sim.studies import arenas, board, structure, targets
+from sim.studies.collector import WEEKS_OF_FOLLOW_UP, Collector, Followed
+from sim.studies.evidence import answer, ask, in_words
+from sim.studies.facts import FACT_NAMES, FACTS, facts_of
+from tests.worlds import begun, four_units
+
+pytestmark = pytest.mark.skipif(not COMPILED, reason="reads columns, which only record arrays have")
+
+NEVER, ALWAYS, ONCE, LEAVER = range(4)
+DAYS = 5
+
+
+def by_hand() -> Any:
+    """A municipality of one school with four posts: two women, then two men."""
+    world = SimpleNamespace(
+        employees=empty_table(EMPLOYEES.columns, 4),
+        units=empty_table(UNITS.columns, 1),
+        services=empty_table(SERVICES.columns, 1),
+    )
+    world.employees["woman"] = [1, 1, 0, 0]
+    world.employees["exhaustion"] = [0.1, 0.9, 0.3, 0.5]
+    world.employees["motivation"] = [0.1, 0.2, 0.3, 0.4]
+    world.employees["effort"] = [0.2, 0.4, 0.6, 0.8]
+    return world
+
+
+def school() -> Setting:
+    return load_setting("four_units").model_copy(update={"services": [load_setting("four_units").services[1]]})
+
+
+def week(world: Any, absent: list[int], ended: list[int] | None = None) -> None:
+    world.employees["absent_days"] = absent
+    world.employees["spell_ended"] = ended or [0, 0, 0, 0]
+
+
+@pytest.fixture
+def two_years() -> Followed:
+    """104 weeks: one never ill; one ill all the time; one ill for 3 + 2 days once; a post that changes hands ill."""
+    world = by_hand()
+    world.employees["spell"] = [WELL, MINOR, WELL, WELL]
+    collector = Collector(world)
+    for now in range(104):
+        absent, ended = [0, DAYS, 0, 0], [0, 0, 0, 0]
+        if now in (10, 11):
+            absent[ONCE] = 3 if now == 10 else 2
+            ended[ONCE] = int(now == 11)
+        if now == 70:
+            absent[LEAVER] = 4
+            world.employees["newcomers"][LEAVER] = 1
+            world.employees["woman"][LEAVER] = 1
+        week(world, absent, ended)
+        if now == 30:
+            world.units["implemented"] = 1
+        collector.see(world)
+    return collector.followed()
+
+
+def test_those_never_absent_and_those_always_absent_are_counted(two_years: Followed) -> None:
+    found = facts_of(two_years, school(), 2)
+    assert (found["never_absent"], found["once_absent"]) == (50.0, 50.0)
+    assert (found["never_absent_women"], found["never_absent_men"]) == (50.0, 50.0)
+    (first,) = two_years.follow_ups
+    assert first.days.tolist() == [0, DAYS * WEEKS_OF_FOLLOW_UP, 5, 0]
+    assert first.spells.tolist() == [0, 1, 1, 0]  # one spell over two weeks, one under way from the beginning
+    assert first.stayed.all()
+
+
+def test_days_belong_to_whoever_was_there_in_the_week(two_years: Followed) -> None:
+    """The man's last four days are a man's, and his post, a woman's from week 71 on, is out of the second year."""
+    assert two_years.staff[0, 0].tolist() == [104 + 71, 5 + 4, 2]
+    assert two_years.staff[0, 1].tolist() == [208 + 33, 520, 1]
+    first, second = two_years.years
+    assert first.stayed.tolist() == [True] * 4
+    assert second.stayed.tolist() == [True, True, True, False]
+    assert second.days.tolist() == [0, 260, 0, 4]
+
+
+def test_sick_leave_is_days_lost_over_days_of_those_employed(two_years: Followed) -> None:
+    found = facts_of(two_years, school(), 2)
+    assert found["sick_leave_of_men"] == pytest.approx(100 * 9 / (175 * DAYS))
+    assert found["sick_leave_in_school"] == pytest.approx(100 * 529 / (416 * DAYS))
+    assert "sick_leave_in_home_care" not in found
+    assert found["spells_begun"] == pytest.approx(52 * 3 / 416)
+
+
+def test_spells_are_as_long_as_they_were_when_they_ended(two_years: Followed) -> None:
+    assert {days: count for days, count in enumerate(two_years.lengths) if count} == {4: 1, 5: 1}
+    lengths = np.zeros(601, dtype=np.int64)
+    lengths[[22, 23, 30, 43]] = [10, 4, 2, 1]  # a month is 22 working days, 60 days are 42, six weeks 30
+    found = facts_of(two_years._replace(lengths=lengths), school(), 2)
+    lost = 220 + 92 + 60 + 43
+    assert found["days_in_spells_over_a_month"] == pytest.approx(100 * (92 + 60 + 43) / lost)
+    assert found["days_in_spells_over_60_days"] == pytest.approx(100 * 43 / lost)
+    assert found["six_week_spells"] == pytest.approx(100 * 52 * 3 / 416)
+
+
+def test_exhaustion_and_motivation_are_asked_of_those_at_work(two_years: Followed) -> None:
+    assert two_years.years[0].answered.tolist() == [True, False, True, True]
+    found = facts_of(two_years, school(), 2)
+    assert found["motivation_effort_correlation"] == pytest.approx(1.0)
+
+
+def test_units_with_an_innovation_in_two_years_count_once(two_years: Followed) -> None:
+    assert two_years.innovations.tolist() == [[0], [1], [1]]
+    assert facts_of(two_years, school(), 2)["innovative_units"] == 100.0
+    more = two_years._replace(innovations=np.array([[0, 3], [2, 3], [4, 3], [4, 4], [4, 5]]))
+    assert facts_of(more, school(), 4)["innovative_units"] == 50.0
+
+
+def test_the_most_exhausted_are_set_against_the_least() -> None:
+    world = by_hand()
+    collector = Collector(world)
+    for _ in range(52):
+        week(world, [1, 3, 0, 2])
+        collector.see(world)
+    assert facts_of(collector.followed(), school(), 1)["absence_by_exhaustion"] == pytest.approx(3.0)
+
+
+def in_another_order(world: Any, order: list[int]) -> Any:
+    """The same municipalities in another order: a view of the tables with their rows dealt anew."""
+    units, staff = world.units, world.employees
+    row_of_unit = np.concatenate([np.flatnonzero(units["municipality"] == m) for m in order])
+    rows = np.concatenate([np.flatnonzero(staff["unit"] == u) for u in row_of_unit])
+    new_staff, new_units = staff[rows].copy(), units[row_of_unit].copy()
+    new_staff["unit"] = np.argsort(row_of_unit)[new_staff["unit"]]
+    new_units["municipality"] = np.argsort(order)[new_units["municipality"]]
+    return SimpleNamespace(employees=new_staff, units=new_units, services=world.services)
+
+
+@pytest.fixture(scope="module")
+def lived() -> tuple[dict[str, float], dict[str, float], float]:
+    """Facts of five small municipalities, the same in another order, and the sick leave that was measured."""
+    simulation, order = begun(four_units(5)), [3, 0, 4, 1, 2]
+    plain, mixed = Collector(simulation.world), Collector(in_another_order(simulation.world, order))
+    measured = []
+    for _ in range(3 * 52):
+        simulation.step()
+        plain.see(simulation.world)
+        mixed.see(in_another_order(simulation.world, order))
+        measured.append(simulation.world.measured["sick_leave_share"].mean())
+    one, other = (facts_of(it.followed(), four_units(5), 3) for it in (plain, mixed))
+    return one, other, float(np.mean(measured))
+
+
+def test_the_order_of_municipalities_does_not_matter(
+    lived: tuple[dict[str, float], dict[str, float], float],
+) -> None:
+    one, other, _ = lived
+    assert set(one) == set(FACT_NAMES)
+    assert one == pytest.approx(other)
+
+
+def test_the_facts_hold_all_the_sick_leave_that_is_measured(
+    lived: tuple[dict[str, float], dict[str, float], float],
+) -> None:
+    found, _, measured = lived
+    services = [found[f"sick_leave_in_{entry.service}"] for entry in four_units().services]
+    assert np.mean(services) == pytest.approx(measured)
+
+
+def test_how_weeks_are_split_does_not_matter() -> None:
+    at_once, in_parts = begun(four_units(2)), begun(four_units(2))
+    one, other = Collector(at_once.world), Collector(in_parts.world)
+    whole = structure.observe(at_once, one, 110)
+    parts = [structure.observe(in_parts, other, weeks) for weeks in (1, 50, 9, 50)]
+    pd.testing.assert_frame_equal(whole, pd.concat(parts, ignore_index=True))
+    assert facts_of(one.followed(), four_units(2), 2) == facts_of(other.followed(), four_units(2), 2)
+
+
+def test_facts_and_measures_have_names_of_their_own() -> None:
+    assert len(set(FACT_NAMES)) == len(FACT_NAMES)
+    assert not set(FACT_NAMES) & set(NAMES)
+    assert all(fact.title and fact.unit for fact in FACTS)
+
+
+OWN = """
+[[claim]]
+id = "mine"
+title = "Women and men"
+kind = "calibrated"
+source = ["claim 2"]
+statement = [
+  { says = "Women are ill", a = "baseline", measure = "sick_leave_of_women / sick_leave_share", contrast = "level", window = [1, 2], setting = "four_units", expected = { direction = "within", low = 0.5, high = 2.0 } },
+]
+"""  # noqa: E501
+
+
+def own(folder: Path, text: str = OWN) -> Path:
+    file = folder / "own.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_a_statement_may_name_a_fact(tmp_path: Path) -> None:
+    asked = ask(own(tmp_path), quick=True, out=tmp_path / "board")._replace(replicates=3)
+    assert asked.plans == {}
+    assert "years 1 to 2 of the baseline: to be made" in in_words(asked)
+    answer(asked, Console(stderr=True, quiet=True), "styreform evidence", workers=1)
+    (row,) = pd.read_parquet(tmp_path / "board" / "statements.parquet").itertuples()
+    assert (row.pairs, row.verdict) == (3, "reproduced")
+    assert "made already" in in_words(asked)
+
+
+def test_the_number_of_threads_does_not_matter() -> None:
+    study = structure.Study("four_units", (), (1, 2))
+    one, two = (structure.followed(study, structure.seeds(3), workers) for workers in (1, 2))
+    pd.testing.assert_frame_equal(one, two)
+
+
+def test_seeds_are_those_of_the_arenas() -> None:
+    statements = ask(None, quick=True, out=None)._of_scenarios
+    assert {tuple(one.seeds()) for one in arenas.experiments(statements, 6).values()} == {tuple(structure.seeds(6))}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        ("sick_leave_of_women", "sick_leave_of_woman", ('Did you mean "sick_leave_of_women"?',)),
+        ('a = "baseline"', 'a = "npm"', ("sick_leave_of_women is a fact of the baseline",)),
+        ('contrast = "level"', 'contrast = "ratio"', ('contrast = "level"',)),
+        ("sick_leave_of_women /", "never_absent /", ("window of 2 years or more",)),
+        ("sick_leave_of_women /", "quartile_persistence /", ("needs 4 municipalities or more", "four_units has 1")),
+        ("sick_leave_of_women /", "sick_leave_in_school /", ("odder_social has no such service",)),
+    ],
+)
+def test_a_fact_that_cannot_be_counted_is_told_why(
+    tmp_path: Path, right: str, wrong: str, words: tuple[str, ...]
+) -> None:
+    text = OWN.replace(right, wrong, 1)
+    text = text.replace("[1, 2]", "[1, 1]") if "never" in wrong else text
+    text = text.replace('"four_units"', '"odder_social"') if "school" in wrong else text
+    with pytest.raises(Mistake) as told:
+        in_words(ask(own(tmp_path, text), quick=True, out=tmp_path / "board"))
+    for word in ("own.toml", *words):
+        assert word in str(told.value)
+
+
+def test_the_baseline_is_held_against_targets() -> None:
+    of_women = next(it for it in read_targets() if it.id == "women")
+    season = next(it for it in read_targets() if it.id == "season")
+    asked = [it.model_copy(update={"setting": "four_units", "window": (1, 2)}) for it in (of_women, season)]
+    (study,) = {structure.study_of(it.statement) for it in asked}
+    table = targets.held_against(asked, {study: structure.followed(study, structure.seeds(3))})
+    assert table["target"].tolist() == ["women", "season"]
+    assert table["seeds"].tolist() == [3, 3]
+    assert np.isfinite(table[["found", "low", "high"]]).all(axis=None)
+
+
+def test_words_of_statements_are_measures_and_facts() -> None:
+    assert {*NAMES, *FACT_NAMES} == set(board.WORDS)
