@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that follow from the data: parameters, levers and tables.
+"""Write the pages of docs/ that follow from the data: parameters, levers, tables and neutrality.
 
 ``python -m docs.generate`` (or ``make documents``) writes them; a test says that they are up to date.
 """
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 from pathlib import Path
 
+from docs.neutrality_page import neutrality_page
 from sim.evidence import PARAMETERS
 from sim.evidence.parameters import Parameter
 from sim.regimes import LEVERS, Lever, Regime, formal_values, governance_hours, load_instrument, load_regime, names
@@ -293,6 +294,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "parameters.md": parameters_page,
     "levers.md": levers_page,
     "tables.md": tables_page,
+    "neutrality.md": neutrality_page,
 }
 """The generated pages: file and what writes it."""
 

@@ -1,8 +1,9 @@
 """The design: from an experiment to its rows, one per run, and to the bundles that are still to be lived."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -14,12 +15,16 @@ from sim.lab.experiment import REFERENCE, Experiment, Overhead
 from sim.lab.identity import Ingredients, digest
 from sim.lab.store import bundle_name
 from sim.mistakes import Mistake, Written
+from sim.regimes.coding import read_anew
 from sim.regimes.formal import Overhead as Mode
-from sim.regimes.formal import formal_values
+from sim.regimes.formal import in_mode
 from sim.regimes.levers import LEVERS
 from sim.regimes.reforms import Timeline, by_lot, in_pools, programme
 from sim.regimes.scenario import load_regime
 from sim.rule import code_digest
+
+AS_CODED: Mapping[str, float] = MappingProxyType({})
+"""Every lever is read as it is coded."""
 
 _MODES: dict[Overhead, Mode] = {"as coded": "as_coded", "equal overhead": "equal"}
 
@@ -65,6 +70,19 @@ class Design(NamedTuple):
                     runs=tuple(self.runs[run] for run in missing),
                 )
 
+    def in_words(self) -> str:
+        """What is planned."""
+        experiment = self.experiment
+        regimes = len({row.regime for row in self.rows})
+        shared = len(self.rows) - len(self.runs)
+        same = f", {shared} of which name a run that another row names too" if shared else ""
+        return (
+            f"{experiment.name} in {experiment.setting}: {regimes} regimes x {len(experiment.overhead)} arms x "
+            f"{experiment.replicates} replicates = {len(self.rows)} rows{same}.\n"
+            f"{len(self.runs)} runs of {experiment.burn_in_years} + {experiment.years} years in "
+            f"{experiment.replicates} bundles, one per replicate (the burn-in is shared)."
+        )
+
     def table(self) -> pa.Table:
         """The design as a table: its rows, and the formal value of every lever that differs between any of them."""
         columns: dict[str, Any] = {name: [getattr(row, name) for row in self.rows] for name in Row._fields}
@@ -80,27 +98,24 @@ class Design(NamedTuple):
         return pa.table(columns)
 
 
-def design(experiment: Experiment, written: Written | None = None) -> Design:
-    """Design an experiment; an unknown name or a value that is not allowed is a Mistake with its place in the file."""
+def design(
+    experiment: Experiment,
+    written: Written | None = None,
+    parameters: ParameterSet | None = None,
+    places: Mapping[str, float] = AS_CODED,
+) -> Design:
+    """Design an experiment; an unknown name or a value that is not allowed is a Mistake with its place in the file.
+
+    A study may give all ``parameters`` itself, and the ``places`` in the levers' coding bands where it reads them.
+    """
     with _placed(written, "setting"):
         setting = load_setting(experiment.setting)
     reached = sum(pool.municipalities for pool in experiment.pools)
     with _placed(written, "pools"):
         if reached > setting.municipalities:
             raise Mistake(f"the pools hold {reached} municipalities; {setting.name} has {setting.municipalities}.")
-    parameters = parameter_set()
-    for name, value in experiment.parameters.items():
-        with _placed(written, "parameters", name):
-            parameters = parameters.with_changes({name: value})
-    formal: dict[tuple[str, Overhead], dict[str, float]] = {}
-    for place, name in enumerate(experiment.regimes):
-        with _placed(written, "regimes", place):
-            regime = load_regime(name)
-            if (regime.id, experiment.overhead[0]) in formal:
-                raise Mistake(f'the regime "{regime.id}" stands here already; write it once.')
-            for arm in experiment.overhead:
-                mode = _MODES[arm]
-                formal[regime.id, arm] = formal_values(regime, parameters.values, experiment.documentation, mode)
+    parameters = parameters or _parameters(experiment, written)
+    formal = _formal(experiment, written, parameters, places)
     pools = [(pool.week, pool.municipalities) for pool in experiment.pools]
     rows, runs = [], {}
     made = _maker(experiment, setting, parameters)
@@ -112,6 +127,39 @@ def design(experiment: Experiment, written: Written | None = None) -> Design:
             runs[run.run] = run
             rows.append(Row(run.run, regime_id, arm, replicate, seed))
     return Design(experiment, setting, parameters, formal, tuple(rows), runs)
+
+
+def _parameters(experiment: Experiment, written: Written | None) -> ParameterSet:
+    parameters = parameter_set()
+    for name, value in experiment.parameters.items():
+        with _placed(written, "parameters", name):
+            parameters = parameters.with_changes({name: value})
+    return parameters
+
+
+def coded_regimes(experiment: Experiment, written: Written | None = None) -> dict[str, Mapping[str, float]]:
+    """What each regime of an experiment is coded to ask, by the regime's id."""
+    coded: dict[str, Mapping[str, float]] = {}
+    for place, name in enumerate(experiment.regimes):
+        with _placed(written, "regimes", place):
+            regime = load_regime(name)
+            if regime.id in coded:
+                raise Mistake(f'the regime "{regime.id}" stands here already; write it once.')
+            coded[regime.id] = regime.formal()
+    return coded
+
+
+def _formal(
+    experiment: Experiment, written: Written | None, parameters: ParameterSet, places: Mapping[str, float]
+) -> dict[tuple[str, Overhead], dict[str, float]]:
+    """What each regime asks in each arm."""
+    formal: dict[tuple[str, Overhead], dict[str, float]] = {}
+    for place, (regime_id, coded) in enumerate(coded_regimes(experiment, written).items()):
+        asked = read_anew(coded, places)
+        for arm in experiment.overhead:
+            with _placed(written, "regimes", place), _said_of(regime_id):
+                formal[regime_id, arm] = in_mode(asked, parameters.values, experiment.documentation, _MODES[arm])
+    return formal
 
 
 @cache
@@ -150,3 +198,12 @@ def _placed(written: Written | None, *key: str | int) -> Iterator[None]:
         if written is None:
             raise
         raise written.mistake(str(mistake), key) from None
+
+
+@contextmanager
+def _said_of(regime: str) -> Iterator[None]:
+    """Give a Mistake the name of the regime that it is about."""
+    try:
+        yield
+    except Mistake as mistake:
+        raise Mistake(f"{regime}: {mistake}") from None
