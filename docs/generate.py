@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from docs.pages.board import evidence_board_page
 from docs.pages.levers import levers_page
 from docs.pages.markdown import FOLDER
+from docs.pages.neutrality import neutrality_page
 from docs.pages.odd import odd_page
 from docs.pages.parameters import parameters_page
 from docs.pages.tables import tables_page
@@ -18,6 +19,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "levers.md": levers_page,
     "tables.md": tables_page,
     "evidence_board.md": evidence_board_page,
+    "neutrality.md": neutrality_page,
     "odd.md": odd_page,
     "trace.md": trace_page,
 }

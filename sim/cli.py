@@ -12,6 +12,9 @@ import typer
 from sim.mistakes import Mistake
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.lab.design import Design
     from sim.lab.laboratory import Plan
 
 RUNS_FAILED, USER_MISTAKE, INTERRUPTED = 1, 2, 130
@@ -58,7 +61,7 @@ def run(
 
     from sim.lab.session import sit
 
-    with _stopping_cleanly(plan):
+    with _stopping_cleanly(plan.results):
         command = shlex.join(["styreform", *sys.argv[1:]])
         completeness = sit(plan, Console(stderr=True), command, workers=workers, fail_fast=fail_fast)
         _show_findings(plan.results)
@@ -171,6 +174,44 @@ def why(
     typer.echo(why_of(run, folders).in_words())
 
 
+@app.command(epilog="Example: styreform neutrality --quick --workers 2")
+def neutrality(
+    experiment: Annotated[
+        str, typer.Argument(help="The experiment that is lived at every point; unless given, the packaged one.")
+    ] = "09_neutrality",
+    quick: Annotated[bool, typer.Option("--quick", help="60 points rather than 500.")] = False,
+    points: Annotated[int | None, typer.Option(min=1, help="So many points; more keep all earlier ones.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processors to use; unless given, all.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where results go; unless given, results/neutrality.")] = None,
+    ablation: Annotated[
+        bool, typer.Option("--ablation", help="Instead: switch each path of benefit and cost off, one by one.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be lived, and how long it would take.")
+    ] = False,
+) -> None:
+    """Audit neutrality: which regime is best under which assumptions, and whether one wins or loses under all."""
+    from sim.studies.neutrality.study import foretold, planned_audit
+
+    plan = planned_audit(experiment, points, out, quick=quick, ablation=ablation)
+    if dry_run:
+        typer.echo(f"{plan.in_words()}\n{foretold(plan, workers)}")
+        return
+    from rich.console import Console
+
+    from sim.studies.neutrality.study import sit_ablation, sit_audit
+
+    with _stopping_cleanly(plan.results):
+        command = shlex.join(["styreform", *sys.argv[1:]])
+        sit = sit_ablation if ablation else sit_audit
+        findings = sit(plan, Console(stderr=True), command, workers=workers)
+        (_show_ablation if ablation else _show_audit)(findings.tables, plan.results)
+    if not findings.completeness.is_complete:
+        where = plan.results / "runs.parquet"
+        typer.echo(f"{findings.completeness.in_words()} Which of them, stands in {where}.", err=True)
+        raise typer.Exit(RUNS_FAILED)
+
+
 def main() -> None:
     """Run the command line: a user's mistake is one message and exit code 2."""
     try:
@@ -180,7 +221,9 @@ def main() -> None:
         sys.exit(USER_MISTAKE)
 
 
-def _planned(experiment: str | None, scenario: str | None, setting: str, out: Path | None, quick: bool) -> "Plan":
+def _planned(
+    experiment: str | None, scenario: str | None, setting: str, out: Path | None, quick: bool
+) -> "Plan[Design]":
     if (experiment is None) == (scenario is None):
         raise Mistake('Name an experiment, as in `styreform run experiments/01_regimes`, or a --scenario "npm".')
     from sim.lab.design import design
@@ -195,7 +238,7 @@ def _planned(experiment: str | None, scenario: str | None, setting: str, out: Pa
 
 
 @contextmanager
-def _stopping_cleanly(plan: "Plan") -> Iterator[None]:
+def _stopping_cleanly(results: Path) -> Iterator[None]:
     """Ctrl-C, a run that fails fast and a full disk end with a sentence, not with a traceback."""
     from sim.lab.laboratory import RunError
     from sim.lab.laboratory import status as status_of
@@ -204,7 +247,7 @@ def _stopping_cleanly(plan: "Plan") -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo(f"\nStopped. {status_of(plan.results).in_words()} The same command goes on from there.", err=True)
+        typer.echo(f"\nStopped. {status_of(results).in_words()} The same command goes on from there.", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except (RunError, WorkError, OSError) as trouble:
         typer.echo(f"Stopped: {trouble}.", err=True)
@@ -223,6 +266,35 @@ def _show_findings(results: Path) -> None:
     contrasts, measures = (pd.read_parquet(results / f"{table}.parquet") for table in ("contrasts", "measures"))
     Console().print(screen_table(contrasts, measures))
     typer.echo(f"Tables and provenance: {results}\nFigures ({len(figures)}): {results / 'figures'}")
+
+
+def _show_audit(tables: "dict[str, pd.DataFrame]", results: Path) -> None:
+    """Draw the map of who is best, print the shares and the verdict."""
+    import json
+
+    from rich.console import Console
+
+    from sim.report.neutrality import draw_best, share_tables, verdict
+
+    provenance = json.loads((results / "provenance.json").read_text(encoding="utf-8"))
+    figures = draw_best(tables, provenance, results / "best")
+    Console().print(*share_tables(tables["best"], tables["measures"]), sep="\n")
+    typer.echo(verdict(tables["gate"], tables["best"]))
+    typer.echo(f"Tables and provenance: {results}\nFigure: {figures[-1]}")
+
+
+def _show_ablation(tables: "dict[str, pd.DataFrame]", results: Path) -> None:
+    """Print what each path does for each headline outcome."""
+    from rich.console import Console
+
+    from sim.report.neutrality import HEADLINES, effects_table
+
+    for measure in HEADLINES:
+        Console().print(effects_table(tables["effects"], tables["measures"], measure))
+    typer.echo(
+        "Change under the regime with the path less that without; * = the 95 % interval excludes 0 (paired t, not "
+        f"corrected); b, c = meant as a benefit, as a cost.\nTables and provenance: {results}"
+    )
 
 
 def _print_json(content: object) -> None:

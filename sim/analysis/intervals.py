@@ -1,10 +1,10 @@
-"""Intervals for a mean."""
+"""Intervals for a mean and for a share."""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import stdtrit  # type: ignore[import-untyped]
+from scipy.special import ndtri, stdtrit  # type: ignore[import-untyped]
 
 
 class Interval(NamedTuple):
@@ -36,3 +36,19 @@ def t_interval(values: ArrayLike, level: float = 0.95) -> Interval:
         return Interval(mean, unknown, unknown)
     reach = stdtrit(count - 1, 0.5 + level / 2.0) * sample.std(axis=-1, ddof=1) / np.sqrt(count)
     return Interval(mean, mean - reach, mean + reach)
+
+
+def wilson_interval(count: ArrayLike, of: ArrayLike, level: float = 0.95) -> Interval:
+    """Wilson's score interval for a share, which stays within [0, 1] and is right near its ends as well.
+
+    >>> share, low, high = wilson_interval(0, 60)
+    >>> float(share), float(low), round(float(high), 3)
+    (0.0, 0.0, 0.06)
+    """
+    found, number = np.asarray(count, dtype=np.float64), np.asarray(of, dtype=np.float64)
+    z = float(ndtri(0.5 + level / 2.0))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = found / number
+        middle = (share + z * z / (2.0 * number)) / (1.0 + z * z / number)
+        reach = z * np.sqrt(share * (1.0 - share) / number + z * z / (4.0 * number**2)) / (1.0 + z * z / number)
+    return Interval(share, np.maximum(middle - reach, 0.0), np.minimum(middle + reach, 1.0))

@@ -1,14 +1,16 @@
 """What an experiment asks of steering: its regimes, and its courses of regimes, by lever and week."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from sim.evidence import ParameterSet
 from sim.lab.experiment import Experiment, Overhead, Phase
 from sim.mistakes import Fault, Mistake, Written, key_in_words
+from sim.regimes.coding import read_anew
 from sim.regimes.folder import names
 from sim.regimes.formal import Overhead as Mode
-from sim.regimes.formal import formal_values
+from sim.regimes.formal import in_mode
 from sim.regimes.reforms import Timeline, in_pools, timeline
 from sim.regimes.regime import Regime
 from sim.regimes.scenario import load_regime
@@ -16,14 +18,20 @@ from sim.regimes.scenario import load_regime
 _MODES: dict[Overhead, Mode] = {"as coded": "as_coded", "equal overhead": "equal"}
 
 
+AS_CODED: Mapping[str, float] = MappingProxyType({})
+"""Every lever is read as it is coded."""
+
 type Asked = tuple[tuple[int, dict[str, float]], ...]
 """What steering asks, by lever, from which week on."""
 
 
 def what_is_asked(
-    experiment: Experiment, parameters: ParameterSet, written: Written | None
+    experiment: Experiment,
+    parameters: ParameterSet,
+    written: Written | None,
+    places: Mapping[str, float] = AS_CODED,
 ) -> dict[tuple[str, Overhead], Asked]:
-    """What steering asks under each regime, or course of regimes, and arm."""
+    """What steering asks under each regime, or course of regimes, and arm; ``places`` in the levers' coding bands."""
     asked: dict[tuple[str, Overhead], Asked] = {}
     for place, name in enumerate(experiment.regimes):
         if name in experiment.courses:
@@ -36,10 +44,26 @@ def what_is_asked(
                 raise Mistake(f'the regime "{regime_id}" stands here already; write it once.')
             for arm in experiment.overhead:
                 asked[regime_id, arm] = tuple(
-                    (week, formal_values(one, parameters.values, experiment.documentation, _MODES[arm]))
-                    for week, one in course
+                    (week, _formal(one, places, parameters, experiment, arm)) for week, one in course
                 )
     return asked
+
+
+def _formal(
+    regime: Regime, places: Mapping[str, float], parameters: ParameterSet, experiment: Experiment, arm: Overhead
+) -> dict[str, float]:
+    """What one regime asks in an arm; what cannot be asked is told with the regime's name."""
+    try:
+        coded = read_anew(regime.formal(), places)
+        return in_mode(coded, parameters.values, experiment.documentation, _MODES[arm])
+    except Mistake as mistake:
+        raise Mistake(f"{regime.id}: {mistake}") from None
+
+
+def coded_regimes(experiment: Experiment, written: Written | None = None) -> dict[str, Mapping[str, float]]:
+    """What each regime of an experiment is coded to ask, by the regime's id."""
+    regimes = [_regime(name, written, "regimes", place) for place, name in enumerate(experiment.regimes)]
+    return {regime.id: regime.formal() for regime in regimes}
 
 
 def _course(name: str, phases: tuple[Phase, ...], written: Written | None) -> list[tuple[int, Regime]]:

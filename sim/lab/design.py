@@ -1,6 +1,6 @@
 """The design: from an experiment to its rows, one per run, and to the bundles that are still to be lived."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ import pyarrow as pa
 from sim.events import Happening, happenings
 from sim.evidence import ParameterSet, parameter_set
 from sim.initialisation.setting import Setting, load_setting
-from sim.lab.asked import Asked, placed, spreading, what_is_asked
+from sim.lab.asked import AS_CODED, Asked, placed, spreading, what_is_asked
 from sim.lab.bundle import Bundle, Run
 from sim.lab.experiment import REFERENCE, Experiment, Overhead
 from sim.lab.identity import Ingredients, digest
@@ -61,6 +61,19 @@ class Design(NamedTuple):
                     runs=tuple(self.runs[run] for run in missing),
                 )
 
+    def in_words(self) -> str:
+        """What is planned."""
+        experiment = self.experiment
+        regimes = len({row.regime for row in self.rows})
+        shared = len(self.rows) - len(self.runs)
+        same = f", {shared} of which name a run that another row names too" if shared else ""
+        return (
+            f"{experiment.name} in {experiment.setting}: {regimes} regimes x {len(experiment.overhead)} arms x "
+            f"{experiment.replicates} replicates = {len(self.rows)} rows{same}.\n"
+            f"{len(self.runs)} runs of {experiment.burn_in_years} + {experiment.years} years in "
+            f"{experiment.replicates} bundles, one per replicate (the burn-in is shared)."
+        )
+
     def table(self) -> pa.Table:
         """The design as a table: its rows, and the formal value of every lever that differs between any of them.
 
@@ -79,21 +92,26 @@ class Design(NamedTuple):
         return pa.table(columns)
 
 
-def design(experiment: Experiment, written: Written | None = None) -> Design:
-    """Design an experiment; an unknown name or a value that is not allowed is a Mistake with its place in the file."""
+def design(
+    experiment: Experiment,
+    written: Written | None = None,
+    parameters: ParameterSet | None = None,
+    places: Mapping[str, float] = AS_CODED,
+) -> Design:
+    """Design an experiment; an unknown name or a value that is not allowed is a Mistake with its place in the file.
+
+    A study may give all ``parameters`` itself, and the ``places`` in the levers' coding bands where it reads them.
+    """
     with placed(written, "setting"):
         setting = load_setting(experiment.setting)
     reached = sum(pool.municipalities for pool in experiment.pools)
     with placed(written, "pools"):
         if reached > setting.municipalities:
             raise Mistake(f"the pools hold {reached} municipalities; {setting.name} has {setting.municipalities}.")
-    parameters = parameter_set()
-    for name, value in experiment.parameters.items():
-        with placed(written, "parameters", name):
-            parameters = parameters.with_changes({name: value})
+    parameters = parameters or _parameters(experiment, written)
     with placed(written, "events"):
         events = happenings([occasion.event for occasion in experiment.events], setting, experiment.weeks)
-    asked = what_is_asked(experiment, parameters, written)
+    asked = what_is_asked(experiment, parameters, written, places)
     rows, runs = [], {}
     names = dict(zip(dict.fromkeys(regime_id for regime_id, _ in asked), experiment.regimes, strict=True))
     made = _maker(experiment, setting, parameters)
@@ -106,6 +124,14 @@ def design(experiment: Experiment, written: Written | None = None) -> Design:
             runs[run.run] = run
             rows.append(Row(run.run, regime_id, arm, replicate, seed))
     return Design(experiment, setting, parameters, asked, tuple(rows), runs)
+
+
+def _parameters(experiment: Experiment, written: Written | None) -> ParameterSet:
+    parameters = parameter_set()
+    for name, value in experiment.parameters.items():
+        with placed(written, "parameters", name):
+            parameters = parameters.with_changes({name: value})
+    return parameters
 
 
 @cache

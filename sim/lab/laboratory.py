@@ -6,9 +6,9 @@ import importlib.metadata
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 import pyarrow as pa
@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from sim.analysis.contrasts import contrasts_of_windows
 from sim.analysis.windows import WindowMeans
-from sim.lab.bundle import Bundle, Found, Lived
+from sim.lab.bundle import Bundle, Found, Lived, Run
 from sim.lab.design import Design
 from sim.lab.provenance import Times, provenance
 from sim.lab.store import Store, Stored, write_json, write_table, write_tables
@@ -49,10 +49,31 @@ class RunError(Exception):
         self.failed = failed
 
 
-class Plan(NamedTuple):
+class Planned(Protocol):
+    """What can be lived and kept: the design of an experiment (sim.lab.design) or of a study."""
+
+    @property
+    def runs(self) -> Mapping[str, Run]:
+        """All runs by identity."""
+        ...
+
+    def bundles(self, lived: Container[str] = ()) -> list[Bundle]:
+        """The bundles of the runs that are still to be lived."""
+        ...
+
+    def table(self) -> pa.Table:
+        """One row per row of the design, with the column ``run``."""
+        ...
+
+    def in_words(self) -> str:
+        """What is planned."""
+        ...
+
+
+class Plan[D: Planned](NamedTuple):
     """A design held against a results folder: what is stored, and the bundles still to be lived."""
 
-    design: Design
+    design: D
     results: Path
     stored: dict[str, Stored]
     bundles: list[Bundle]
@@ -69,15 +90,8 @@ class Plan(NamedTuple):
 
     def in_words(self) -> str:
         """What is planned, what is there, what is to be done."""
-        experiment, design = self.design.experiment, self.design
-        regimes = len({row.regime for row in design.rows})
-        shared = len(design.rows) - len(design.runs)
-        same = f", {shared} of which name a run that another row names too" if shared else ""
         return (
-            f"{experiment.name} in {experiment.setting}: {regimes} regimes x {len(experiment.overhead)} arms x "
-            f"{experiment.replicates} replicates = {len(design.rows)} rows{same}.\n"
-            f"{len(design.runs)} runs of {experiment.burn_in_years} + {experiment.years} years in "
-            f"{experiment.replicates} bundles, one per replicate (the burn-in is shared).\n"
+            f"{self.design.in_words()}\n"
             f"Already in {self.results}: {self.reused} runs. To be lived: {self.missing} runs in "
             f"{len(self.bundles)} bundles."
         )
@@ -104,7 +118,7 @@ class Completeness(NamedTuple):
         return self.ok == self.planned
 
 
-def plan(design: Design, results: Path) -> Plan:
+def plan[D: Planned](design: D, results: Path) -> Plan[D]:
     """Hold a design against what a results folder holds. Failed and killed runs are to be tried again."""
     _refuse_no_folder(results)
     stored = Store(results).runs()
@@ -112,7 +126,7 @@ def plan(design: Design, results: Path) -> Plan:
     return Plan(design, results, stored, design.bundles(finished))
 
 
-def prepare(plan: Plan, found: Found, say: Callable[[str], object]) -> None:
+def prepare[D: Planned](plan: Plan[D], found: Found, say: Callable[[str], object]) -> None:
     """What is done once before the workers start, so that they find it done: compile, and find the baseline."""
     if not plan.bundles:
         return
@@ -171,8 +185,8 @@ def _refuse_no_folder(results: Path) -> None:
             raise Mistake(f"Results cannot be kept in {results}: {place} is a file. Name another folder with --out.")
 
 
-def live_missing(
-    plan: Plan, workers: int, found: Found, *, at_most: int | None = None, fail_fast: bool = False
+def live_missing[D: Planned](
+    plan: Plan[D], workers: int, found: Found, *, at_most: int | None = None, fail_fast: bool = False
 ) -> Generator[News]:
     """Live what is missing and tell what happens. Until all tables are written anew the folder has no provenance.
 
@@ -189,7 +203,7 @@ def live_missing(
             raise RunError(news)
 
 
-def write_results(plan: Plan, began: datetime.datetime, command: str) -> Completeness:
+def write_results(plan: Plan[Design], began: datetime.datetime, command: str) -> Completeness:
     """Write the tables of a lived design, the provenance last: without it the tables count for nothing."""
     (plan.results / PROVENANCE).unlink(missing_ok=True)
     store = Store(plan.results)

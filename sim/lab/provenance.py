@@ -52,13 +52,25 @@ def provenance(
         ],
         "parameters": {"digest": design.parameters.digest(), "values": design.parameters.values},
         "seeds": design.experiment.seeds(),
+        **of_the_program(),
+        "tables": digests_of_tables(results),
+    }
+
+
+def of_the_program() -> dict[str, Any]:
+    """The code that ran, and what it ran on."""
+    return {
         "code": code_digest(),
         "modules": module_digests(),
         "compiled": COMPILED,
         "versions": {"styreform": __version__, "python": platform.python_version()} | _versions(),
         "platform": {"system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count()},
-        "tables": {file.name: _file_digest(file) for file in sorted(results.glob("*.parquet"))},
     }
+
+
+def digests_of_tables(results: Path) -> dict[str, str]:
+    """The digest of every table in a results folder."""
+    return {file.name: _file_digest(file) for file in sorted(results.glob("*.parquet"))}
 
 
 def _versions() -> dict[str, str]:

@@ -7,7 +7,8 @@ from contextlib import closing
 from rich.console import Console
 
 from sim.lab.bundle import Found
-from sim.lab.laboratory import Completeness, Plan, live_missing, make_place, prepare, write_results
+from sim.lab.design import Design
+from sim.lab.laboratory import Completeness, Plan, Planned, live_missing, make_place, prepare, write_results
 from sim.lab.memory import crew_that_fits, memory_at_hand, need_of
 from sim.lab.progress import Watch
 from sim.lab.workers import Crew, crew_of
@@ -24,7 +25,7 @@ def processors() -> int:
 
 
 def sit(
-    plan: Plan,
+    plan: Plan[Design],
     console: Console,
     command: str,
     *,
@@ -34,6 +35,19 @@ def sit(
 ) -> Completeness:
     """Carry out a plan and say on the console what happens. ``found`` makes the simulations: sim.simulate.founded."""
     began = datetime.datetime.now(datetime.UTC)
+    live_all(plan, console, workers=workers, fail_fast=fail_fast, found=found)
+    return write_results(plan, began, command)
+
+
+def live_all[D: Planned](
+    plan: Plan[D],
+    console: Console,
+    *,
+    workers: int | None = None,
+    fail_fast: bool = False,
+    found: Found = founded,
+) -> None:
+    """Live what a plan finds missing, and keep it; the tables are left to the caller."""
     wanted = workers or processors()
     crew = _crew(plan, wanted, console)
     make_place(plan.results)
@@ -46,10 +60,9 @@ def sit(
     ):
         for one in news:
             watch.hear(one)
-    return write_results(plan, began, command)
 
 
-def foreseen(plan: Plan, workers: int | None = None) -> str:
+def foreseen[D: Planned](plan: Plan[D], workers: int | None = None) -> str:
     """The memory that a plan will need, in words; and whether that is there."""
     if not plan.bundles:
         return "Memory: nothing is to be lived."
@@ -62,7 +75,7 @@ def foreseen(plan: Plan, workers: int | None = None) -> str:
     return "\n".join([needed, *_fewer(plan, wanted, crew)])
 
 
-def _crew(plan: Plan, wanted: int, console: Console) -> Crew:
+def _crew[D: Planned](plan: Plan[D], wanted: int, console: Console) -> Crew:
     """The processes that memory holds; a Mistake where it holds none, a word where it holds fewer than asked for."""
     if not plan.bundles:
         return crew_of(wanted, 1)
@@ -72,7 +85,7 @@ def _crew(plan: Plan, wanted: int, console: Console) -> Crew:
     return crew
 
 
-def _fewer(plan: Plan, wanted: int, crew: Crew) -> list[str]:
+def _fewer[D: Planned](plan: Plan[D], wanted: int, crew: Crew) -> list[str]:
     unbounded = crew_of(wanted, len(plan.bundles)).processes
     if crew.processes == unbounded:
         return []

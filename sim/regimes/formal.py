@@ -49,13 +49,21 @@ def formal_values(
     overhead: Overhead = "as_coded",
 ) -> dict[str, float]:
     """The formal value of every lever under a regime; ``parameters`` are the model's, by name."""
-    p = SimpleNamespace(**parameters)
-    formal = regime.formal()
-    if documentation == "derived":
-        formal["documentation_share"] = derived_documentation(formal, p)
-    if overhead == "as_coded":
-        return formal
     try:
-        return with_equal_overhead(formal, p)
+        return in_mode(regime.formal(), parameters, documentation, overhead)
     except Mistake as mistake:
         raise Mistake(f"{regime.id}: {mistake}") from None
+
+
+def in_mode(
+    coded: Mapping[str, float],
+    parameters: Mapping[str, float],
+    documentation: Documentation = "derived",
+    overhead: Overhead = "as_coded",
+) -> dict[str, float]:
+    """The formal values in a mode of documentation and an arm of overhead, from those that were coded."""
+    p = SimpleNamespace(**parameters)
+    formal = dict(coded)
+    if documentation == "derived":
+        formal["documentation_share"] = derived_documentation(formal, p)
+    return formal if overhead == "as_coded" else with_equal_overhead(formal, p)

@@ -115,14 +115,14 @@ def _experiment(arena: Arena, scenarios: tuple[str, ...], replicates: int) -> Ex
     )
 
 
-def planned(statements: Iterable[Statement], replicates: int, results: Path) -> dict[Arena, Plan]:
+def planned(statements: Iterable[Statement], replicates: int, results: Path) -> dict[Arena, Plan[Design]]:
     """What has to be lived, arena by arena, held against what is there."""
     asked = experiments(statements, replicates)
     designs: dict[Arena, Design] = {arena: design(experiment) for arena, experiment in asked.items()}
     return {arena: plan(one, results / arena.name) for arena, one in designs.items()}
 
 
-def lived(plans: dict[Arena, Plan], console: Console, command: str, workers: int | None) -> None:
+def lived(plans: dict[Arena, Plan[Design]], console: Console, command: str, workers: int | None) -> None:
     """Live what is missing in every arena, with progress on the console."""
     for arena, one in plans.items():
         if one.missing:

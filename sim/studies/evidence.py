@@ -9,6 +9,7 @@ from rich.console import Console
 
 from sim import __version__
 from sim.evidence.claims import FILE, Claim, Statement, read_claims
+from sim.lab.design import Design
 from sim.lab.identity import digest
 from sim.lab.laboratory import Plan
 from sim.lab.store import write_json
@@ -27,7 +28,7 @@ class Asked(NamedTuple):
     results: Path
 
     @property
-    def plans(self) -> dict[arenas.Arena, Plan]:
+    def plans(self) -> dict[arenas.Arena, Plan[Design]]:
         """What has to be lived for them."""
         return arenas.planned(self._of_scenarios, self.replicates, self.results)
 

@@ -186,3 +186,28 @@ def test_right_files_are_explained(experiment: Path, styreform: Give) -> None:
     assert said.code == 0, said.stderr
     assert "Does the command line work?" in said.stdout
     assert "npm" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--quick", "--points", "9"), "--points and --quick cannot both be had"),
+        (("--ablation", "--points", "9"), "--points and --ablation cannot both be had"),
+        (("10_country",), "leave out the pools"),
+        (("09_neutralty",), 'Did you mean "09_neutrality"?'),
+        (("--points", "0"), "points"),
+    ],
+)
+def test_a_mistake_about_the_audit_is_one_message(styreform: Give, arguments: tuple[str, ...], said: str) -> None:
+    ended = styreform("neutrality", *arguments, "--dry-run")
+    assert ended.code == 2
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_neutrality_says_what_it_would_live_and_for_how_long(styreform: Give, tmp_path: Path) -> None:
+    ended = styreform("neutrality", "--points", "3", "--dry-run", "--out", tmp_path / "audit")
+    assert ended.code == 0
+    assert "3 cases x 6 regimes x 2 arms x 2 replicates, 66 runs" in ended.stdout
+    assert "baselines to be found and 21840 weeks to be lived" in ended.stdout
+    assert not (tmp_path / "audit").exists()

@@ -1,0 +1,1 @@
+"""The audit of neutrality: does a regime win, or lose, whatever is assumed where nothing is measured?"""
