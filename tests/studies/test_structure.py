@@ -227,7 +227,8 @@ def test_the_number_of_threads_does_not_matter() -> None:
 
 def test_seeds_are_those_of_the_arenas() -> None:
     statements = ask(None, quick=True, out=None)._of_scenarios
-    assert {tuple(one.seeds()) for one in arenas.experiments(statements, 6).values()} == {tuple(structure.seeds(6))}
+    asked = arenas.experiments(statements, 6)
+    assert {tuple(one.seeds()) for arena, one in asked.items() if not arena.case} == {tuple(structure.seeds(6))}
 
 
 @pytest.mark.parametrize(
