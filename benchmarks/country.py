@@ -49,7 +49,7 @@ def _same_on_two_threads(simulation: Simulation) -> bool:
 
 
 def _beside_c(simulation: Simulation) -> str:
-    """What the three kernels take for all worlds, and so what ten years would take were all of the week like them."""
+    """What the kernels take for all worlds, and so what ten years would take were all of the week like them."""
     now = moment(simulation.week, simulation.seed)
     plain, package = 0.0, 0.0
     for world in simulation.worlds:
@@ -57,6 +57,6 @@ def _beside_c(simulation: Simulation) -> str:
         plain += sum(rate.plain for rate in found)
         package += sum(rate.package for rate in found)
     return (
-        f"The three heaviest processes take {package:.3f} s a week here and {plain:.3f} s in C: "
+        f"The four processes of the kernels take {package:.3f} s a week here and {plain:.3f} s in C: "
         f"{package / plain:.2f} times C on one thread (goal: at most 2)."
     )

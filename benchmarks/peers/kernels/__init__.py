@@ -1,1 +1,1 @@
-"""The three heaviest processes of the week as loops in C, written by hand: how near the package is to the limit."""
+"""The four heaviest processes of the week as loops in C, written by hand: how near the package is to the limit."""
