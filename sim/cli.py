@@ -212,6 +212,40 @@ def neutrality(
         raise typer.Exit(RUNS_FAILED)
 
 
+@app.command(epilog="Example: styreform calibrate --quick --workers 2")
+def calibrate(
+    quick: Annotated[bool, typer.Option("--quick", help="A first look: few draws, two waves, two seeds.")] = False,
+    draws: Annotated[
+        int | None, typer.Option(help="Draws of a wave on the whole model; 5 times as many of sick leave.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processors to use; unless given, all.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where results go; unless given, results/calibration.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be lived, and how long it takes.")] = False,
+) -> None:
+    """Fit the parameters of role K to targets of the baseline, and to nothing else; keep the posterior as a table."""
+    from sim.studies.calibration.study import calibrated, effort_of, foretold, place_of
+
+    effort, results = effort_of(draws, quick=quick), place_of(out, quick=quick)
+    if dry_run:
+        typer.echo(f"{effort.in_words()}\n{foretold(effort, workers)}")
+        return
+    from rich.console import Console
+
+    from sim.report.calibration import axes_screen_table, draw_targets, targets_screen_table
+    from sim.studies.calibration.tables import missed, write_all
+
+    with _stopping_cleanly(results):
+        console = Console(stderr=True)
+        console.print(f"{effort.in_words()}\n{foretold(effort, workers)}")
+        found = calibrated(effort, results, console, workers)
+        tables = write_all(found, effort, results, shlex.join(["styreform", *sys.argv[1:]]))
+        draw_targets(tables["targets"], effort.seeds_of_check, results / "targets")
+    Console().print(targets_screen_table(tables["targets"]), axes_screen_table(tables["axes"]), sep="\n")
+    for sentence in missed(found):
+        typer.echo(f"Missed: {sentence}")
+    typer.echo(f"Tables and figure: {results}")
+
+
 def main() -> None:
     """Run the command line: a user's mistake is one message and exit code 2."""
     try:

@@ -1,6 +1,6 @@
 """The design: from an experiment to its rows, one per run, and to the bundles that are still to be lived."""
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from sim.events import Happening, happenings
 from sim.evidence import ParameterSet, parameter_set
+from sim.evidence.posterior import read_posterior
 from sim.initialisation.setting import Setting, load_setting
 from sim.lab.asked import AS_CODED, Asked, placed, spreading, what_is_asked
 from sim.lab.bundle import Bundle, Run
@@ -35,12 +36,18 @@ class Design(NamedTuple):
 
     experiment: Experiment
     setting: Setting
-    parameters: ParameterSet
+    draws: tuple[ParameterSet, ...]
+    """The parameters: one set for all replicates, or draws that replicates take in turn."""
     asked: dict[tuple[str, Overhead], Asked]
     """What steering asks under each regime, or course of regimes, and arm."""
     rows: tuple[Row, ...]
     runs: dict[str, Run]
     """The runs by identity."""
+
+    @property
+    def parameters(self) -> ParameterSet:
+        """The parameters of the first replicate, and of all where they do not differ."""
+        return self.draws[0]
 
     def bundles(self, lived: Container[str] = ()) -> list[Bundle]:
         """One bundle per replicate that still has runs to be lived."""
@@ -54,7 +61,7 @@ class Design(NamedTuple):
                 yield Bundle(
                     name=bundle_name(replicate, missing),
                     setting=self.setting,
-                    parameters=self.parameters,
+                    parameters=draw_of(replicate, self.draws),
                     seed=seed,
                     burn_in_weeks=self.experiment.burn_in_weeks,
                     weeks=self.experiment.weeks,
@@ -108,14 +115,14 @@ def design(
     with placed(written, "pools"):
         if reached > setting.municipalities:
             raise Mistake(f"the pools hold {reached} municipalities; {setting.name} has {setting.municipalities}.")
-    parameters = parameters or _parameters(experiment, written)
+    draws = (parameters,) if parameters else _draws(experiment, written)
     with placed(written, "events"):
         events = happenings([occasion.event for occasion in experiment.events], setting, experiment.weeks)
-    asked = what_is_asked(experiment, parameters, written, places)
+    asked = what_is_asked(experiment, draws[0], written, places)
     rows, runs = [], {}
     names = dict(zip(dict.fromkeys(regime_id for regime_id, _ in asked), experiment.regimes, strict=True))
-    made = _maker(experiment, setting, parameters)
     for replicate, seed in enumerate(experiment.seeds(), 1):
+        made = _maker(experiment, setting, draw_of(replicate, draws))
         order = by_lot(setting.municipalities, seed)
         for (regime_id, arm), course in asked.items():
             spreads = experiment.pools and regime_id != REFERENCE
@@ -123,15 +130,23 @@ def design(
             run = made(reforms, _under(names[regime_id], experiment, events), seed)
             runs[run.run] = run
             rows.append(Row(run.run, regime_id, arm, replicate, seed))
-    return Design(experiment, setting, parameters, asked, tuple(rows), runs)
+    return Design(experiment, setting, draws, asked, tuple(rows), runs)
 
 
-def _parameters(experiment: Experiment, written: Written | None) -> ParameterSet:
+def draw_of(replicate: int, draws: Sequence[ParameterSet]) -> ParameterSet:
+    """The parameters of a replicate, counted from 1: draws are taken in turn, so more replicates keep theirs."""
+    return draws[(replicate - 1) % len(draws)]
+
+
+def _draws(experiment: Experiment, written: Written | None) -> tuple[ParameterSet, ...]:
+    if isinstance(experiment.parameters, str):
+        with placed(written, "parameters"):
+            return read_posterior(experiment.parameters)
     parameters = parameter_set()
     for name, value in experiment.parameters.items():
         with placed(written, "parameters", name):
             parameters = parameters.with_changes({name: value})
-    return parameters
+    return (parameters,)
 
 
 @cache

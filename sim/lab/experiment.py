@@ -86,7 +86,11 @@ class Experiment(BaseModel):
     early_window: Years = Field(default=(1, 2), description="first and last year in which a reform is young")
     main_window: Years = Field(default=(3, 8), description="first and last year over which means are taken")
     first_seed: int = Field(default=0, ge=0, lt=2**63, description="another number gives another set of seeds")
-    parameters: dict[str, float] = Field(default={}, description="parameters that differ from sim/evidence, by name")
+    parameters: dict[str, float] | Text = Field(
+        default={},
+        description='parameters that differ from sim/evidence, by name; or "posterior", or a table of draws (.csv)',
+        union_mode="left_to_right",
+    )
     measures: Literal["all"] = Field(default="all", description="every run keeps every measure")
 
     @model_validator(mode="after")

@@ -50,11 +50,21 @@ def provenance(
             for (regime, overhead), asked in design.asked.items()
             for week, values in asked
         ],
-        "parameters": {"digest": design.parameters.digest(), "values": design.parameters.values},
+        "parameters": _of_parameters(design),
         "seeds": design.experiment.seeds(),
         **of_the_program(),
         "tables": digests_of_tables(results),
     }
+
+
+def _of_parameters(design: Design) -> dict[str, Any]:
+    """All parameters; of draws, those of the first replicate and what differs between draws."""
+    first = {"digest": design.parameters.digest(), "values": design.parameters.values}
+    if len(design.draws) == 1:
+        return first
+    differing = [name for name in first["values"] if len({draw.values[name] for draw in design.draws}) > 1]
+    draws = [{name: draw.values[name] for name in differing} for draw in design.draws]
+    return first | {"posterior": str(design.experiment.parameters), "draws": draws}
 
 
 def of_the_program() -> dict[str, Any]:

@@ -80,9 +80,15 @@ def describe_experiment(experiment: Experiment) -> str:
     for name, course in experiment.courses.items():
         said += [f"{name}, week {phase.week}: {phase.regime}" for phase in course]
     said += [f"Event, {occasion.in_words()}" for occasion in experiment.events]
-    said += [f"Parameter: {name} = {value:g}" for name, value in experiment.parameters.items()]
+    said += _parameters_of(experiment)
     said += [f"Source: {source}" for source in experiment.source]
     return "\n".join(said)
+
+
+def _parameters_of(experiment: Experiment) -> list[str]:
+    if isinstance(experiment.parameters, str):
+        return [f"Parameters: draws of {experiment.parameters}, one for each replicate in turn"]
+    return [f"Parameter: {name} = {value:g}" for name, value in experiment.parameters.items()]
 
 
 def _parameter_in_words(name: str) -> str:

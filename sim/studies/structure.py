@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -28,9 +28,10 @@ from sim.lab.identity import digest, seed_of
 from sim.lab.session import processors
 from sim.mistakes import Mistake
 from sim.rule import code_digest, meaning_of
-from sim.simulate import Simulation, founded
+from sim.simulate import founded
 from sim.simulate.fixed_point import baseline_centres
 from sim.state.tables import WEEKS_PER_YEAR
+from sim.state.world import World
 from sim.studies.arenas import BURN_IN_YEARS
 from sim.studies.collector import Collector
 from sim.studies.facts import FACT_NAMES, FACTS, facts_of, lacking
@@ -143,18 +144,36 @@ def _one(study: Study, setting: Setting, seed: int) -> pd.DataFrame:
     before, weeks = study.weeks
     simulation = founded(setting, parameter_set(dict(study.parameters)), seed, math.inf)
     simulation.live(before)
-    collector = Collector(simulation.world)
-    measured = observe(simulation, collector, weeks)
+    return quarters_of(simulation, setting, weeks)
+
+
+class Life(Protocol):
+    """What is followed: one world that lives on week by week."""
+
+    @property
+    def world(self) -> World:
+        """The world as the last week left it."""
+        ...
+
+    def step(self) -> None:
+        """Live a week."""
+        ...
+
+
+def quarters_of(life: Life, setting: Setting, weeks: int) -> pd.DataFrame:
+    """The next weeks of a life: quarterly means of every measure, and every fact that can be counted in so many."""
+    collector = Collector(life.world)
+    measured = observe(life, collector, weeks)
     quarters = quarterly(measured.assign(run=0, week=range(1, weeks + 1))).droplevel("run")
     return quarters.assign(**facts_of(collector.followed(), setting, weeks // WEEKS_PER_YEAR))
 
 
-def observe(simulation: Simulation, collector: Collector, weeks: int) -> pd.DataFrame:
+def observe(life: Life, collector: Collector, weeks: int) -> pd.DataFrame:
     """Live so many weeks under the collector's eyes; every week's measures, mean over municipalities."""
-    names = simulation.world.measured.dtype.names
+    names = life.world.measured.dtype.names
     means = np.empty((weeks, len(names)))
     for week in range(weeks):
-        simulation.step()
-        collector.see(simulation.world)
-        means[week] = np.asarray(simulation.world.measured).view(np.float64).reshape(-1, len(names)).mean(axis=0)
+        life.step()
+        collector.see(life.world)
+        means[week] = np.asarray(life.world.measured).view(np.float64).reshape(-1, len(names)).mean(axis=0)
     return pd.DataFrame(means, columns=list(names))

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from sim.analysis import statements as take
 from sim.analysis.statements import Quarters
 from sim.analysis.verdicts import Expectation, found_in
-from sim.evidence.targets import Target
+from sim.evidence.targets import AS_IT_IS, Target
 from sim.studies.structure import Study, study_of
 
 
 def counted(targets: Iterable[Target]) -> list[Target]:
-    """The targets that can be counted."""
-    return [target for target in targets if target.measure]
+    """The targets that can be counted in the baseline as it is."""
+    return [target for target in targets if target.measure and target.design == AS_IT_IS]
 
 
 def values(target: Target, lived: Mapping[Study, Quarters]) -> NDArray[np.float64]:
@@ -29,7 +29,7 @@ def values(target: Target, lived: Mapping[Study, Quarters]) -> NDArray[np.float6
 
 def held_against(targets: Iterable[Target], lived: Mapping[Study, Quarters]) -> pd.DataFrame:
     """One row per target: its range, what the baseline shows with its 95 % interval, and whether the mean is within."""
-    return pd.DataFrame([_row(target, lived) for target in counted(targets)])
+    return pd.DataFrame([_row(target, lived) for target in targets])
 
 
 def _row(target: Target, lived: Mapping[Study, Quarters]) -> dict[str, Any]:

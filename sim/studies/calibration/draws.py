@@ -1,0 +1,83 @@
+"""Draws: places of the axes that are lived, each kept as soon as it is known, so that a stopped search goes on."""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from sim.analysis.matching import Numbers
+from sim.lab.session import processors
+from sim.lab.workers import WorkError
+
+type Shown = Callable[[dict[str, float], Sequence[int]], list[float]]
+"""What the baseline shows of every target, given parameters that differ and seeds."""
+
+
+class Lives(NamedTuple):
+    """How draws are lived: ``shown`` at each, with these seeds, on so many processes."""
+
+    shown: Shown
+    seeds: tuple[int, ...]
+    workers: int | None = None
+
+
+def lived(changes: Sequence[dict[str, float]], lives: Lives, file: Path, console: Console, says: str) -> Numbers:
+    """What every draw shows, shape (draws, targets): read from ``file`` where known, lived and added to it elsewhere.
+
+    The file must be named after all that decides its numbers: a draw in it is the draw of that number.
+    """
+    known = dict(_kept(file))
+    missing = [number for number in range(len(changes)) if number not in known]
+    if missing:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as kept, _progress(console) as progress:
+            task = progress.add_task(says, total=len(changes), completed=len(known))
+            for number, values in _found({number: changes[number] for number in missing}, lives):
+                kept.write(json.dumps([number, values]) + "\n")
+                kept.flush()
+                os.fsync(kept.fileno())
+                known[number] = values
+                progress.advance(task)
+    return np.array([known[number] for number in range(len(changes))], dtype=float)
+
+
+def _kept(file: Path) -> Iterator[tuple[int, list[float]]]:
+    """The draws of a file. A line that was cut short as the computer went down is written off, and lived again."""
+    if not file.exists():
+        return
+    text = file.read_text(encoding="utf-8")
+    whole = text[: text.rfind("\n") + 1]
+    if whole != text:
+        file.write_text(whole, encoding="utf-8")
+    for line in whole.splitlines():
+        number, values = json.loads(line)
+        yield number, values
+
+
+def _found(changes: dict[int, dict[str, float]], lives: Lives) -> Iterator[tuple[int, list[float]]]:
+    """Live draws on processes of their own, in whatever order they are done."""
+    pool = ProcessPoolExecutor(min(lives.workers or processors(), len(changes)), mp_context=get_context("spawn"))
+    try:
+        at_work = {pool.submit(lives.shown, one, lives.seeds): number for number, one in changes.items()}
+        for done in as_completed(at_work):
+            yield at_work[done], done.result()
+    except BrokenProcessPool:
+        raise WorkError(
+            "a process died while it lived a draw; what was done is kept, the same command goes on"
+        ) from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+    )

@@ -1,0 +1,234 @@
+"""``styreform calibrate``: sick leave alone, then everything; known points recovered; the posterior kept as a table."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from rich.console import Console
+
+import sim.analysis.matching
+import sim.studies.collector
+import sim.studies.facts
+from sim.analysis.matching import Numbers
+from sim.evidence import parameter_set
+from sim.evidence.targets import AS_IT_IS, Target, read_targets
+from sim.initialisation.setting import load_setting
+from sim.lab.identity import digest, seed_of
+from sim.lab.laboratory import USUAL_SECONDS_TO_FIND_BASELINE, make_place
+from sim.lab.progress import duration_range
+from sim.lab.session import processors
+from sim.mistakes import Mistake
+from sim.rule import code_digest, meaning_of
+from sim.studies import structure, targets
+from sim.studies.calibration import axes as moved
+from sim.studies.calibration import parts, reduced, search
+from sim.studies.calibration.axes import Axis, changes_at, from_unit, to_unit
+from sim.studies.calibration.draws import Lives
+from sim.studies.calibration.recovery import recovery
+from sim.studies.calibration.search import Part, Prior, Search, box, fewest_draws, searched
+
+DRAWS_KEPT = 200
+"""Draws of the posterior that experiments may run over."""
+FEWEST_ACCEPTED = 20
+"""With fewer draws that meet every target, the nearest stand in for them, and it is said."""
+TIMES_AS_MANY = 5
+"""Draws of sick leave for each draw of everything, where a user gives the number."""
+_NAME = "calibration"
+_MODULES = (sim.analysis.matching, sim.studies.collector, sim.studies.facts, moved, parts, reduced, search, targets)
+
+
+class Seconds(NamedTuple):
+    """What a seed takes on a processor that is not shared."""
+
+    sick_leave: float
+    whole: float
+
+
+USUAL_SECONDS_OF_A_SEED = Seconds(sick_leave=0.11, whole=0.5)
+
+
+class Effort(NamedTuple):
+    """How closely the calibration looks: draws of each wave in both parts, waves, seeds of a draw, and known points."""
+
+    sick_leave: int = 1000
+    joint: int = 200
+    waves: int = 3
+    seeds: int = 5
+    known: int = 50
+    seeds_of_check: int = 20
+
+    def in_words(self) -> str:
+        """What will be lived."""
+        return (
+            f"{self.waves} waves of {self.sick_leave} draws of sick leave on the reduced municipality and of "
+            f"{self.joint} draws of everything on the whole model, {self.seeds} seeds each; {self.known} known points "
+            f"to be recovered in each part; the point checked with {self.seeds_of_check} seeds of its own."
+        )
+
+
+QUICK = Effort(sick_leave=150, joint=72, waves=2, seeds=2, known=10, seeds_of_check=6)
+
+
+def effort_of(draws: int | None, *, quick: bool) -> Effort:
+    """The effort that a user asks for; too few draws for the emulators are a Mistake."""
+    if draws is None:
+        return QUICK if quick else Effort()
+    if quick:
+        raise Mistake("--draws and --quick cannot both be had: the quick form has its own number of draws.")
+    fewest = fewest_draws(_prior_of_all())
+    if draws < fewest:
+        raise Mistake(f"--draws {draws} is too few: the emulator of the whole model needs {fewest} or more.")
+    return Effort(joint=draws, sick_leave=TIMES_AS_MANY * draws)
+
+
+def place_of(out: Path | None, *, quick: bool) -> Path:
+    """The results folder, made if need be; one that cannot be written to is a Mistake."""
+    results = out or Path("results") / (f"{_NAME}_quick" if quick else _NAME)
+    make_place(results)
+    return results
+
+
+def foretold(effort: Effort, workers: int | None) -> str:
+    """How long it takes, in words."""
+    ill = effort.waves * effort.sick_leave + effort.known
+    whole = effort.waves * effort.joint + effort.known
+    lived = USUAL_SECONDS_OF_A_SEED
+    seconds = ill * effort.seeds * lived.sick_leave + whole * (
+        USUAL_SECONDS_TO_FIND_BASELINE + effort.seeds * lived.whole
+    )
+    seconds /= workers or processors()
+    return (
+        f"About {duration_range(0.7 * seconds, 1.6 * seconds)}. Interrupt it when you like: the same command goes on."
+    )
+
+
+class Calibration(NamedTuple):
+    """What is left: both searches, what was recovered, the posterior's draws as values of all axes, and the point."""
+
+    sick_leave: Search
+    joint: Search
+    recovered: pd.DataFrame
+    posterior: Numbers
+    nearest_stand_in: bool
+    point: dict[str, float]
+    check: pd.DataFrame
+
+
+def folder_of(effort: Effort, out: Path) -> Path:
+    """Where draws are kept: named after all that decides their numbers, so that no draw is ever out of date."""
+    fitted = {target.id: target for target in (*parts.of_sick_leave(), *parts.of_the_whole_model())}
+    made_of = [
+        code_digest(),
+        [meaning_of(Path(str(module.__file__)).read_text(encoding="utf-8")) for module in _MODULES],
+        [target.model_dump(mode="json") for target in fitted.values()],
+        [axis._asdict() for axis in _axes(fitted.values())],
+        [load_setting(name).model_dump(mode="json") for name in sorted({one.setting for one in fitted.values()})],
+        parameter_set().digest(),
+        effort,
+    ]
+    return out / f"draws_{digest(made_of)[:8]}"
+
+
+class _Sitting(NamedTuple):
+    """What all steps of a calibration share."""
+
+    effort: Effort
+    folder: Path
+    console: Console
+    workers: int | None
+
+
+def calibrated(effort: Effort, out: Path, console: Console, workers: int | None) -> Calibration:
+    """Calibrate. What is lived already is not lived again."""
+    sitting = _Sitting(effort, folder_of(effort, out), console, workers)
+    ill = _searched(Part("sick_leave", *_moved_by(parts.of_sick_leave())), sitting)
+    of_illness, _ = _posterior(ill)
+    everything = _searched(Part("joint", *_moved_by(parts.of_the_whole_model(), ill.part.axes, of_illness)), sitting)
+    recovered = pd.concat([_recovered(one, sitting) for one in (ill, everything)], ignore_index=True)
+    points, stand_in = _posterior(everything)
+    posterior = from_unit(everything.part.axes, points)[:DRAWS_KEPT]
+    point = _point(everything.part.axes, posterior, _unidentified(recovered))
+    return Calibration(ill, everything, recovered, posterior, stand_in, point, _checked(point, sitting))
+
+
+def _moved_by(
+    of: tuple[Target, ...], before: tuple[Axis, ...] = (), known: Numbers | None = None
+) -> tuple[tuple[Axis, ...], tuple[Target, ...], Prior]:
+    """Axes, targets and prior of a part; axes that an earlier part has moved come first, with the sample it left."""
+    free = tuple(axis for axis in _axes(of) if axis not in before)
+    return (*before, *free), of, box(len(free)) if known is None else Prior(known, len(free))
+
+
+def _prior_of_all() -> Prior:
+    """The shape of the joint prior, before anything of it is known."""
+    before, axes = _axes(parts.of_sick_leave()), _axes(parts.of_the_whole_model())
+    return Prior(np.empty((1, len(before))), len(axes) - len(before))
+
+
+def _searched(part: Part, sitting: _Sitting) -> Search:
+    effort = sitting.effort
+    draws = effort.joint if part.name == "joint" else effort.sick_leave
+    return searched(part, _lives(part, sitting), draws, effort.waves, sitting.folder, sitting.console)
+
+
+def _lives(part: Part, sitting: _Sitting, first: int = 1) -> Lives:
+    shown = parts.shown_by_the_whole_model if part.name == "joint" else parts.shown_by_sick_leave
+    seeds = tuple(seed_of(_NAME, number) for number in range(first, first + sitting.effort.seeds))
+    return Lives(shown, seeds, sitting.workers)
+
+
+def _recovered(of: Search, sitting: _Sitting) -> pd.DataFrame:
+    """What is recovered of the axes that are free in a part; known points have seeds that the search has not seen."""
+    known = of.part.prior.even(sitting.effort.known, seed_of(f"known {of.part.name}", 1))
+    lives = _lives(of.part, sitting, first=1 + sitting.effort.seeds)
+    table = recovery(of, known, lives, sitting.folder, sitting.console)
+    return table[of.part.prior.curved].assign(part=of.part.name)
+
+
+def _posterior(of: Search) -> tuple[Numbers, bool]:
+    """The draws that meet every reachable target; where they are too few, the nearest of the later waves instead."""
+    accepted = of.accepted
+    if len(accepted) >= FEWEST_ACCEPTED:
+        return accepted, False
+    part = of.part
+    points, found = of.points, of.found
+    if len(of.waves) > 1:
+        points, found = (np.vstack([getattr(wave, what) for wave in of.waves[1:]]) for what in ("points", "found"))
+    outside = np.maximum(0.0, np.maximum(part.low - found, found - part.high)) / (part.high - part.low)
+    distance = np.nan_to_num(outside[:, of.reachable], nan=np.inf).max(axis=1, initial=0.0)
+    return points[np.argsort(distance, kind="stable")[:FEWEST_ACCEPTED]], True
+
+
+def _unidentified(recovered: pd.DataFrame) -> set[str]:
+    return set(recovered.loc[~recovered["identified"], "axis"])
+
+
+def _point(axes: Sequence[Axis], posterior: Numbers, unidentified: set[str]) -> dict[str, float]:
+    """One set of parameters: the draw nearest the posterior's mean; what is not identified stays at its value."""
+    units = to_unit(axes, posterior)
+    nearest = posterior[np.argmin(((units - units.mean(axis=0)) ** 2).sum(axis=1))]
+    place = [
+        axis.value if axis.name in unidentified else float(value) for axis, value in zip(axes, nearest, strict=True)
+    ]
+    return {name: float(f"{value:.3g}") for name, value in changes_at(axes, place).items()}
+
+
+def _checked(point: dict[str, float], sitting: _Sitting) -> pd.DataFrame:
+    """All targets that can be counted, at the point, with seeds that nothing was fitted to."""
+    asked = tuple(target for target in read_targets() if target.measure)
+    seeds = [seed_of(f"{_NAME} check", number) for number in range(1, sitting.effort.seeds_of_check + 1)]
+    rows = []
+    for design in dict.fromkeys(target.design for target in asked):
+        of_design = [target for target in asked if target.design == design]
+        lived = {}
+        for study in dict.fromkeys(structure.study_of(target.statement) for target in of_design):
+            sitting.console.print(f"The point is checked: {len(seeds)} seeds in {study.setting}, {design}.")
+            at_the_point = study._replace(parameters=tuple(sorted(point.items())))
+            if design == AS_IT_IS:
+                lived[study] = structure.followed(at_the_point, seeds, sitting.workers)
+            else:
+                lived[study] = parts.reduced(study, point, seeds)
+        rows.append(targets.held_against(of_design, lived))
+    return pd.concat(rows, ignore_index=True).sort_values("number", kind="stable", ignore_index=True)
