@@ -1,6 +1,6 @@
 """``styreform calibrate``: sick leave alone, then everything; known points recovered; the posterior kept as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ import sim.studies.collector
 import sim.studies.facts
 from sim.analysis.matching import Numbers
 from sim.evidence import parameter_set
-from sim.evidence.targets import AS_IT_IS, Target, read_targets
+from sim.evidence.targets import AS_IT_IS, Target, read_scales, read_targets
 from sim.initialisation.setting import load_setting
 from sim.lab.identity import digest, seed_of
 from sim.lab.laboratory import USUAL_SECONDS_TO_FIND_BASELINE, make_place
@@ -159,6 +159,10 @@ def _moved_by(
     """Axes, targets and prior of a part; axes that an earlier part has moved come first, with the sample it left."""
     free = tuple(axis for axis in _axes(of) if axis not in before)
     return (*before, *free), of, box(len(free)) if known is None else Prior(known, len(free))
+
+
+def _axes(of: Iterable[Target]) -> tuple[Axis, ...]:
+    return tuple(moved.axes_of(of, read_scales()))
 
 
 def _prior_of_all() -> Prior:
