@@ -1,7 +1,7 @@
 """Statements about two scenarios, taken from quarterly means: which contrast, of which measure, over which years.
 
 ``Quarters`` holds one scenario: a row per replicate, year and quarter, a column per measure. Scenarios are paired by
-replicate, which is to say by seed.
+replicate, which is to say by seed. A roll-out has a row per municipality as well; means are then over all of its rows.
 """
 
 import ast
@@ -55,10 +55,14 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def over(side: Quarters, years: Years, measure: str) -> pd.Series:
+REPLICATE, MUNICIPALITY = ("replicate",), ("replicate", "municipality")
+"""What a value can belong to."""
+
+
+def over(side: Quarters, years: Years, measure: str, of: Sequence[str] = REPLICATE) -> pd.Series:
     """A measure, or an expression of measures, from the means over these years: one value per replicate."""
     within = side.index.get_level_values("year")
-    means = side[(within >= years[0]) & (within <= years[1])].groupby("replicate")[measures_in(measure)].mean()
+    means = side[(within >= years[0]) & (within <= years[1])].groupby([*of])[measures_in(measure)].mean()
     return _evaluated(means, measure)
 
 
@@ -83,9 +87,25 @@ def difference_in_differences(
     a: Quarters, b: Quarters, years: Years, before: Years, measure: str
 ) -> NDArray[np.float64]:
     """How much more A changed than B, from an earlier window to a later one."""
-    change_of_a, change_of_b = (over(side, years, measure) - over(side, before, measure) for side in (a, b))
-    pairs = _paired(change_of_a, change_of_b)
+    pairs = _paired(change(a, years, before, measure), change(b, years, before, measure))
     return (pairs["a"] - pairs["b"]).to_numpy()
+
+
+def change(a: Quarters, years: Years, before: Years, measure: str, of: Sequence[str] = REPLICATE) -> pd.Series:
+    """How much A changed from an earlier window to a later one."""
+    return over(a, years, measure, of) - over(a, before, measure, of)
+
+
+def spread_of_change(a: Quarters, years: Years, before: Years, measure: str) -> NDArray[np.float64]:
+    """The standard deviation of change between the municipalities of A, less the size of its mean."""
+    by_replicate = change(a, years, before, measure, MUNICIPALITY).groupby("replicate")
+    return (by_replicate.std() - by_replicate.mean().abs()).to_numpy()
+
+
+def share_rising(a: Quarters, years: Years, before: Years, measure: str) -> NDArray[np.float64]:
+    """The share of the municipalities of A in which the measure rose."""
+    rose = change(a, years, before, measure, MUNICIPALITY) > 0.0
+    return rose.groupby("replicate").mean().to_numpy(dtype=float)
 
 
 def slope(a: Quarters, b: Quarters, years: Years, measure: str) -> NDArray[np.float64]:

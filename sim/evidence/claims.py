@@ -10,15 +10,35 @@ from sim.mistakes import AS_WRITTEN, Fault, Written, modelled, read_toml
 FILE = Path(__file__).with_name("claims.toml")
 
 type Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
-type Year = Annotated[int, Field(ge=1, le=100)]
+type Year = Annotated[int, Field(ge=0, le=100)]
 type Years = Annotated[tuple[Year, Year], Field(strict=False)]
 type Texts = Annotated[tuple[Text, ...], Field(strict=False)]
-type Contrast = Literal["difference", "ratio", "difference in differences", "slope", "share", "rank", "season", "level"]
+type Contrast = Literal[
+    "difference",
+    "ratio",
+    "difference in differences",
+    "slope",
+    "share",
+    "rank",
+    "season",
+    "level",
+    "change",
+    "spread of change",
+    "share rising",
+]
 type Direction = Literal["higher", "lower", "same", "within"]
 type Kind = Literal["emergent", "encoded", "calibrated"]
 
-OF_ONE = ("level", "season")
+OF_CHANGE = ("change", "spread of change", "share rising")
+"""Contrasts of a later window with an earlier one in scenario A."""
+OF_ONE = ("level", "season", *OF_CHANGE)
 """Contrasts that look at scenario A alone."""
+WITH_BEFORE = ("difference in differences", *OF_CHANGE)
+"""Contrasts that need an earlier window."""
+BETWEEN_MUNICIPALITIES = ("spread of change", "share rising")
+"""Contrasts of one municipality with another, which only a roll-out keeps apart."""
+OTHERS_OF = "others of "
+"""Stands before a scenario where a statement looks at the municipalities that do not join."""
 
 
 class Expected(BaseModel):
@@ -56,6 +76,11 @@ class Statement(BaseModel):
     before: Years | None = Field(default=None, description="the earlier window of a difference in differences")
     less: Texts = Field(default=(), description="two more scenarios, whose difference is taken off that of A and B")
     case: Text | None = Field(default=None, description="an experiment by name: A and B are then regimes of it")
+    participants: Literal["selected", "randomised"] | None = Field(
+        default=None,
+        description="who joins where the case is rolled out in pools. A and B are then those who join, whatever they "
+        f'join ("baseline": a placebo); "{OTHERS_OF}A" are the others; year 0 is the one before',
+    )
     among: Texts = Field(default=(), description="the scenarios among which A is ranked; 1 is the highest value")
     setting: Text = Field(default="norwegian_reference", description="the municipality setting")
     parameters: dict[str, float] = Field(default={}, description="parameters that differ in both scenarios")
@@ -69,15 +94,31 @@ class Statement(BaseModel):
             years = getattr(self, name)
             if years is not None and years[0] > years[1]:
                 raise Fault(f"[{years[0]}, {years[1]}] must run forwards.", name)
-        if (self.contrast == "difference in differences") != (self.before is not None):
-            raise Fault('"before" belongs to a difference in differences, which needs it.', "before")
+        if (self.contrast in WITH_BEFORE) != (self.before is not None):
+            raise Fault(f'"before" belongs to {" and to ".join(WITH_BEFORE)}, and is needed there.', "before")
         if (self.contrast == "rank") != bool(self.among):
             raise Fault('"among" belongs to a rank, which needs it.', "among")
-        if self.less and (self.contrast != "difference" or len(self.less) != 2):
-            raise Fault('"less" takes two scenarios off a difference.', "less")
+        if self.less and (self.contrast not in ("difference", "difference in differences") or len(self.less) != 2):
+            raise Fault('"less" takes two scenarios off a difference, or off a difference in differences.', "less")
         if self.case and (self.parameters or self.parameters_a or self.parameters_b):
             raise Fault("a case has the parameters of its experiment; none can be named here.", "case")
+        self._refuse_what_only_a_roll_out_has()
         return self
+
+    def _refuse_what_only_a_roll_out_has(self) -> None:
+        needs = 'needs a roll-out: a case that comes in pools, and participants = "selected" or "randomised".'
+        if self.participants is not None:
+            if self.case is None:
+                raise Fault(f'"participants" {needs}', "participants")
+            return
+        for name in ("window", "before"):
+            if 0 in (getattr(self, name) or ()):
+                raise Fault(f"year 0 {needs}", name)
+        for name, scenarios in (("a", (self.a,)), ("b", (self.b,)), ("less", self.less), ("among", self.among)):
+            if any(scenario.startswith(OTHERS_OF) for scenario in scenarios):
+                raise Fault(f'"{OTHERS_OF.strip()}" {needs}', name)
+        if self.contrast in BETWEEN_MUNICIPALITIES:
+            raise Fault(f'"{self.contrast}" {needs}', "contrast")
 
     @property
     def last_year(self) -> int:

@@ -46,37 +46,56 @@ class Side(NamedTuple):
     scenario: str
 
 
+type Parameters = Mapping[str, float]
+
+
 def sides_of(statement: Statement) -> dict[str, Side]:
     """The scenarios that a statement looks at, by what it calls them: ``a`` and ``b``, or those it ranks."""
     side = _sides_of_case(statement.case, statement) if statement.case else _sides_of_setting(statement)
+    return named(statement, side)
+
+
+def named[T](statement: Statement, side: Callable[[str, Parameters], T]) -> dict[str, T]:
+    """What a statement looks at, by what it calls it; ``side`` finds a scenario with parameters of its own."""
     if statement.contrast == "rank":
         return {one: side(one, {}) for one in dict.fromkeys((statement.a, *statement.among))}
     taken_off = {name: side(one, {}) for name, one in zip(("c", "d"), statement.less, strict=False)}
     return {"a": side(statement.a, statement.parameters_a), "b": side(statement.b, statement.parameters_b), **taken_off}
 
 
-def _sides_of_setting(statement: Statement) -> Callable[[str, Mapping[str, float]], Side]:
+def _sides_of_setting(statement: Statement) -> Callable[[str, Parameters], Side]:
     years = max(USUAL_YEARS, statement.last_year)
 
-    def side(scenario: str, own: Mapping[str, float]) -> Side:
+    def side(scenario: str, own: Parameters) -> Side:
         changes = tuple(sorted({**statement.parameters, **own}.items()))
         return Side(Arena(statement.setting, changes, years), load_regime(scenario).id)
 
     return side
 
 
-def _sides_of_case(name: str, statement: Statement) -> Callable[[str, Mapping[str, float]], Side]:
-    case, _ = read_experiment(name)
-    if statement.last_year > case.years:
-        raise Mistake(f'the case "{name}" ends after {case.years} years; the statement looks at {statement.last_year}.')
+def _sides_of_case(name: str, statement: Statement) -> Callable[[str, Parameters], Side]:
+    case = case_of(statement)
 
-    def side(scenario: str, _: Mapping[str, float]) -> Side:
-        if scenario not in case.regimes:
-            raise Mistake(f'the case "{name}" has no regime "{scenario}". {choice(scenario, case.regimes)}')
-        regime = scenario if scenario in case.courses else load_regime(scenario).id
-        return Side(Arena(case.setting, (), case.years, name), regime)
+    def side(scenario: str, _: Parameters) -> Side:
+        return Side(Arena(case.setting, (), case.years, name), regime_of(case, scenario))
 
     return side
+
+
+def case_of(statement: Statement) -> Experiment:
+    """The case of a statement that names one, if it goes on for long enough."""
+    case, _ = read_experiment(statement.case or "")
+    if statement.last_year > case.years:
+        what = f'the case "{statement.case}" ends after {case.years} years; the statement looks at'
+        raise Mistake(f"{what} {statement.last_year}.")
+    return case
+
+
+def regime_of(case: Experiment, scenario: str) -> str:
+    """What a case calls one of its regimes in its results."""
+    if scenario not in case.regimes:
+        raise Mistake(f'the case "{case.name}" has no regime "{scenario}". {choice(scenario, case.regimes)}')
+    return scenario if scenario in case.courses else load_regime(scenario).id
 
 
 def experiments(statements: Iterable[Statement], replicates: int) -> dict[Arena, Experiment]:

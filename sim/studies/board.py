@@ -17,9 +17,10 @@ from sim.initialisation.setting import load_setting
 from sim.measures.catalogue import MEASURES, NAMES
 from sim.mistakes import Mistake, Written, choice
 from sim.report.words import unit_in_words, unit_of_difference
-from sim.studies import structure
+from sim.studies import rollouts, structure
 from sim.studies.arenas import Side, sides_of
 from sim.studies.facts import FACT_NAMES, FACTS
+from sim.studies.rollouts import Group
 from sim.studies.structure import Study
 
 NOT_ASKED = "not asked yet"
@@ -28,10 +29,10 @@ KINDS = ("emergent", "encoded", "calibrated")
 WORDS = (*NAMES, *FACT_NAMES)
 """What an expression may name: measures, read off every week, and facts of persons and units."""
 
-type Lived = Mapping[Side | Study, Quarters]
-"""What was lived: scenarios in their arenas, and studies of the baseline's structure."""
+type Lived = Mapping[Side | Study | Group, Quarters]
+"""What was lived: scenarios in their arenas, studies of the baseline's structure, and groups of roll-outs."""
 
-_NOTHING = {"ratio": 1.0, "season": 1.0, "share": 0.5}
+_NOTHING = {"ratio": 1.0, "season": 1.0, "share": 0.5, "share rising": 0.5}
 """What a contrast shows where A and B do not differ; elsewhere 0."""
 
 
@@ -51,8 +52,8 @@ def checked(claims: Iterable[Claim], written: Written) -> None:
                 load_setting(statement.setting)
                 for changes in (statement.parameters, statement.parameters_a, statement.parameters_b):
                     parameter_set(changes)
-                sides_of(statement)
                 structure.checked(statement)
+                _looked_at(statement)
             except Mistake as mistake:
                 raise written.mistake(str(mistake), key) from None
 
@@ -73,19 +74,25 @@ def found(statement: Statement, lived: Lived) -> Found:
     return found_in(_values(statement, sides), expected)
 
 
-def _looked_at(statement: Statement) -> Mapping[str, Side | Study]:
-    return {"a": structure.study_of(statement)} if structure.is_asked(statement) else sides_of(statement)
+def _looked_at(statement: Statement) -> Mapping[str, Side | Study | Group]:
+    if structure.is_asked(statement):
+        return {"a": structure.study_of(statement)}
+    return rollouts.sides_of(statement) if statement.participants else sides_of(statement)
 
 
 def _values(statement: Statement, sides: Mapping[str, Quarters]) -> NDArray[np.float64]:
     """The contrast, seed by seed."""
     years, measure = statement.window, statement.measure
+    before = statement.before or years
     match statement.contrast:
         case "ratio":
             return take.ratio(sides["a"], sides["b"], years, measure)
-        case "difference in differences":
-            before = statement.before or years
-            return take.difference_in_differences(sides["a"], sides["b"], years, before, measure)
+        case "change":
+            return take.change(sides["a"], years, before, measure).to_numpy()
+        case "spread of change":
+            return take.spread_of_change(sides["a"], years, before, measure)
+        case "share rising":
+            return take.share_rising(sides["a"], years, before, measure)
         case "slope":
             return take.slope(sides["a"], sides["b"], years, measure)
         case "season":
@@ -95,8 +102,15 @@ def _values(statement: Statement, sides: Mapping[str, Quarters]) -> NDArray[np.f
         case "level":
             return take.over(sides["a"], years, measure).to_numpy()
         case _:
-            apart = take.difference(sides["a"], sides["b"], years, measure)
-            return apart - take.difference(sides["c"], sides["d"], years, measure) if statement.less else apart
+            apart = _apart(statement, sides["a"], sides["b"])
+            return apart - _apart(statement, sides["c"], sides["d"]) if statement.less else apart
+
+
+def _apart(statement: Statement, a: Quarters, b: Quarters) -> NDArray[np.float64]:
+    if statement.contrast == "difference in differences":
+        before = statement.before or statement.window
+        return take.difference_in_differences(a, b, statement.window, before, statement.measure)
+    return take.difference(a, b, statement.window, statement.measure)
 
 
 def board(claims: Sequence[Claim], lived: Lived) -> pd.DataFrame:
@@ -114,7 +128,7 @@ def _row(claim: Claim, statement: Statement, lived: Lived) -> dict[str, Any]:
         "a": statement.a,
         "b": "" if statement.contrast in OF_ONE else statement.b,
         "less": " - ".join(statement.less),
-        "setting": statement.case or statement.setting,
+        "setting": _place(statement),
         "measure": statement.measure,
         "contrast": statement.contrast,
         "unit": _unit(statement),
@@ -133,9 +147,16 @@ def _row(claim: Claim, statement: Statement, lived: Lived) -> dict[str, Any]:
     }
 
 
+def _place(statement: Statement) -> str:
+    """Where it is asked; of a roll-out also how those who join are chosen."""
+    place = statement.case or statement.setting
+    return f"{place}, {statement.participants}" if statement.participants else place
+
+
 def _unit(statement: Statement) -> str:
     """The unit of what is found; nothing for an expression of measures."""
     fixed = {"ratio": "times", "season": "times", "share": "share of pairs", "rank": "rank"}
+    fixed |= {"share rising": "share of municipalities"}
     units = {it.name: it.unit for it in MEASURES} | {it.name: it.unit for it in FACTS}
     unit = units.get(statement.measure.strip(), "")
     if statement.contrast in fixed or not unit:

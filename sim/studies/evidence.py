@@ -2,12 +2,13 @@
 
 import platform
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from rich.console import Console
 
 from sim import __version__
+from sim.analysis.statements import Quarters
 from sim.evidence.claims import FILE, Claim, Statement, read_claims
 from sim.lab.design import Design
 from sim.lab.identity import digest
@@ -17,7 +18,7 @@ from sim.mistakes import Mistake
 from sim.report.board import found_beside_published, has_published_sizes, score_table, screen_table
 from sim.report.page import house_type
 from sim.rule import code_digest
-from sim.studies import arenas, board, structure
+from sim.studies import arenas, board, rollouts, structure
 
 
 class Asked(NamedTuple):
@@ -38,16 +39,30 @@ class Asked(NamedTuple):
         return structure.planned(self._of_structure, self.replicates, self.results)
 
     @property
-    def _of_scenarios(self) -> list[Statement]:
-        return [it for claim in self.claims for it in claim.statement if not structure.is_asked(it)]
+    def roll_outs(self) -> rollouts.RollOuts:
+        """The roll-outs that are to be lived for them."""
+        return rollouts.planned(self._of_roll_outs, self.replicates, self.results)
+
+    @property
+    def _statements(self) -> list[Statement]:
+        return [it for claim in self.claims for it in claim.statement]
 
     @property
     def _of_structure(self) -> list[Statement]:
-        return [it for claim in self.claims for it in claim.statement if structure.is_asked(it)]
+        return [it for it in self._statements if structure.is_asked(it)]
+
+    @property
+    def _of_roll_outs(self) -> list[Statement]:
+        return [it for it in self._statements if it.participants]
+
+    @property
+    def _of_scenarios(self) -> list[Statement]:
+        return [it for it in self._statements if not it.participants and not structure.is_asked(it)]
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The board from finished runs: a row per statement, and a row per claim."""
-        lived = {} | arenas.read(self._of_scenarios, self.results) | structure.read(self.studies)
+        lived: dict[Any, Quarters] = arenas.read(self._of_scenarios, self.results) | structure.read(self.studies)
+        lived |= rollouts.read(self._of_roll_outs, self.roll_outs)
         rows = board.board(self.claims, lived)
         return rows, board.verdicts(self.claims, rows)
 
@@ -70,6 +85,7 @@ def in_words(asked: Asked) -> str:
         for arena, plan in asked.plans.items()
     ]
     lines += [structure.in_words(study, file) for study, file in asked.studies.items()]
+    lines += [rollouts.in_words(roll_out, file) for roll_out, file in asked.roll_outs.items()]
     return "\n".join([f"{len(asked.claims)} claims, {asked.replicates} replicates, in {asked.results}:", *lines])
 
 
@@ -83,6 +99,7 @@ def _provenance(asked: Asked, command: str) -> dict[str, object]:
         "replicates": asked.replicates,
         "arenas": [arena._asdict() | {"folder": arena.name} for arena in asked.plans],
         "studies": [study._asdict() | {"file": file.name} for study, file in asked.studies.items()],
+        "roll_outs": [roll_out._asdict() | {"file": file.name} for roll_out, file in asked.roll_outs.items()],
         "python": platform.python_version(),
         "platform": platform.platform(),
     }
@@ -92,6 +109,7 @@ def answer(asked: Asked, console: Console, command: str, workers: int | None) ->
     """Live what is missing, print the verdicts, and keep tables and figure; the results folder."""
     arenas.lived(asked.plans, console, command, workers)
     structure.made(asked.studies, asked.replicates, console, workers)
+    rollouts.made(asked.roll_outs, asked.replicates, console, workers)
     rows, of_claims = asked.tables()
     board.write(asked.results, rows, of_claims)
     write_json(_provenance(asked, command), asked.results / "provenance.json")

@@ -69,7 +69,7 @@ def checked(statement: Statement) -> None:
     asked = [fact for fact in FACTS if fact.name in measures_in(statement.measure)]
     if not asked:
         return
-    if statement.contrast != "level" or statement.a != REFERENCE:
+    if statement.contrast != "level" or statement.a != REFERENCE or statement.participants:
         raise Mistake(f'{asked[0].name} is a fact of the baseline: it needs a = "baseline" and contrast = "level".')
     first, last = statement.window
     for fact in asked:

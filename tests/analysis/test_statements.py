@@ -106,3 +106,14 @@ def test_a_share_has_wilsons_interval() -> None:
     found = share_found(np.array([True] * 9 + [False]), Expectation("higher", nothing=0.5))
     assert (round(found.low, 3), round(found.high, 3)) == (0.596, 0.982)
     assert verdict(found, Expectation("higher", nothing=0.5)) == "reproduced"
+
+
+def test_change_from_place_to_place_worked_out_by_hand() -> None:
+    index = pd.MultiIndex.from_product([(1, 2), (0, 1), (0, 3)], names=["replicate", "municipality", "year"])
+    a = pd.DataFrame({"m": [1.0, 2.0, 4.0, 1.0, 1.0, 2.0, 4.0, 7.0]}, index=index)
+    b = pd.DataFrame({"m": [1.0] * 8}, index=index)
+    later, before = (3, 3), (0, 0)
+    assert take.change(a, later, before, "m").tolist() == [-1.0, 2.0]
+    assert take.difference_in_differences(a, b, later, before, "m").tolist() == [-1.0, 2.0]
+    assert take.spread_of_change(a, later, before, "m") == pytest.approx([np.sqrt(8.0) - 1.0, np.sqrt(2.0) - 2.0])
+    assert take.share_rising(a, later, before, "m").tolist() == [0.5, 1.0]

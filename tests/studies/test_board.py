@@ -62,7 +62,7 @@ def test_sources_lead_somewhere_and_every_statement_can_be_asked() -> None:
 
 
 def test_statements_share_arenas_and_seeds() -> None:
-    statements = [statement for claim in CLAIMS for statement in claim.statement]
+    statements = [it for claim in CLAIMS for it in claim.statement if not it.participants]
     asked = arenas.experiments(statements, replicates=3)
     assert len(asked) < len(statements) / 5
     assert len({tuple(one.seeds()) for arena, one in asked.items() if not arena.case}) == 1
