@@ -29,7 +29,7 @@ WORDS = (*NAMES, *FACT_NAMES)
 """What an expression may name: measures, read off every week, and facts of persons and units."""
 
 type Lived = Mapping[Side | Study, Quarters]
-"""What was lived: scenarios in their arenas, and studies of the baseline's structure."""
+"""What was lived: scenarios in their arenas, and studies of their structure."""
 
 _NOTHING = {"ratio": 1.0, "season": 1.0, "share": 0.5}
 """What a contrast shows where A and B do not differ; elsewhere 0."""
@@ -74,7 +74,7 @@ def found(statement: Statement, lived: Lived) -> Found:
 
 
 def _looked_at(statement: Statement) -> Mapping[str, Side | Study]:
-    return {"a": structure.study_of(statement)} if structure.is_asked(statement) else sides_of(statement)
+    return structure.studies_of(statement) if structure.is_asked(statement) else sides_of(statement)
 
 
 def _values(statement: Statement, sides: Mapping[str, Quarters]) -> NDArray[np.float64]:

@@ -34,7 +34,7 @@ class Asked(NamedTuple):
 
     @property
     def studies(self) -> structure.Studies:
-        """The studies of the baseline's structure that are to be made for them."""
+        """The studies of structure that are to be made for them."""
         return structure.planned(self._of_structure, self.replicates, self.results)
 
     @property
@@ -82,7 +82,7 @@ def _provenance(asked: Asked, command: str) -> dict[str, object]:
         "claims": digest([claim.model_dump(mode="json") for claim in asked.claims]),
         "replicates": asked.replicates,
         "arenas": [arena._asdict() | {"folder": arena.name} for arena in asked.plans],
-        "studies": [study._asdict() | {"file": file.name} for study, file in asked.studies.items()],
+        "studies": [structure.provenance(study, file) for study, file in asked.studies.items()],
         "python": platform.python_version(),
         "platform": platform.platform(),
     }
