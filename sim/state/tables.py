@@ -304,6 +304,7 @@ UNITS = Table(
         count("ideas", "ideas had"),
         count("labour_saving_ideas", "labour-saving ideas had"),
         count("voiced", "proposals voiced"),
+        count("from_above", "proposals that came from above"),
         count("labour_saving_voiced", "labour-saving proposals voiced"),
         count("accepted", "proposals accepted"),
         count("turned_down", "proposals turned down with a reason"),
@@ -540,7 +541,7 @@ PROPOSALS = Table(
     "proposals on their way or in use, some rows per unit",
     (
         row_of("unit", "the unit"),
-        row_of("employee", "who had the idea"),
+        row_of("employee", "who had the idea, or is to bring up what came from elsewhere"),
         code("station", "0 empty, 1 waiting, 2 piloted, 3 accepted, 4 in use", 4),
         code("origin", "0 from above, 1 the unit, 2 copied, 3 consultants, 4 citizens", 4),
         count("week_voiced", "week in which it was voiced"),

@@ -60,12 +60,17 @@ class Changes(NamedTuple):
     """Changes of practice that were put to use while the world was followed, one by one.
 
     ``begun`` and ``ended`` are weeks from the first that was followed; ``ended`` is -1 where a change is still in use.
-    A pilot that goes on as a project is none.
+    A pilot that goes on as a project is none. What a change was to bring is in quality, value to users, convenience to
+    staff, and saved cost and work.
     """
 
     origin: Counts
     begun: Counts
     ended: Counts
+    quality: Numbers
+    user_value: Numbers
+    convenience: Numbers
+    saving: Numbers
 
 
 class Followed(NamedTuple):
@@ -207,6 +212,7 @@ class Uses:
         self.in_use = _in_use(proposals)
         self.origin = proposals["origin"].astype(np.int64)
         self.begun = np.full(len(proposals), BEFORE)
+        self.gains = _gains(proposals)
         self.past: list[Changes] = []
 
     def see(self, proposals: Any) -> None:
@@ -215,13 +221,14 @@ class Uses:
         self.past.append(self._those(self.in_use & ~in_use, self.weeks))
         begins = in_use & ~self.in_use
         self.origin[begins], self.begun[begins] = proposals["origin"][begins], self.weeks
+        self.gains[:, begins] = _gains(proposals)[:, begins]
         self.in_use = in_use
         self.weeks += 1
 
     def _those(self, which: Flags, ended: int) -> Changes:
         """Of these rows those that were put to use while they were followed."""
         rows = np.flatnonzero(which & (self.begun != BEFORE))
-        return Changes(self.origin[rows], self.begun[rows], np.full(len(rows), ended))
+        return Changes(self.origin[rows], self.begun[rows], np.full(len(rows), ended), *self.gains[:, rows])
 
     def changes(self) -> Changes:
         """Those that ended, and then those that are in use."""
@@ -231,6 +238,11 @@ class Uses:
 
 def _in_use(proposals: Any) -> Flags:
     return np.asarray((proposals["station"] == IN_USE) & (proposals["project"] == 0))
+
+
+def _gains(proposals: Any) -> Numbers:
+    saving = -proposals["cost_change"] - proposals["work_change"]
+    return np.array([proposals["quality_gain"], proposals["user_gain"], proposals["staff_gain"], saving])
 
 
 def _reports(world: World) -> Numbers:

@@ -151,9 +151,12 @@ def test_changes_are_followed_from_their_first_week_in_use() -> None:
     collector = Collector(world)
     for now in range(11 * 52):
         if now == 4:
+            world.proposals["quality_gain"] = [0.5, 0.03, -0.02, 0.7]
+            world.proposals["cost_change"], world.proposals["work_change"] = 0.02, -0.03
             use(world, 1, FROM_UNIT, IN_USE)
             use(world, 2, FROM_ABOVE, IN_USE)
         if now == 9 * 52:
+            world.proposals["quality_gain"] = 0.9  # a row may be written anew in the week in which it is given up
             use(world, 2, FROM_ABOVE, EMPTY)
             use(world, 0, FROM_UNIT, EMPTY)
             use(world, 3, COPIED, IN_USE)
@@ -163,6 +166,9 @@ def test_changes_are_followed_from_their_first_week_in_use() -> None:
     assert followed.changes.begun.tolist() == [4, 4, 468]
     assert followed.changes.ended.tolist() == [468, STILL, STILL]
     found = facts_of(followed, school(), 11)
+    assert (found["quality_of_own_changes"], found["quality_of_imposed_changes"]) == (0.03, -0.02)
+    assert found["saving_of_own_changes"] == pytest.approx(0.01)
+    assert found["changes_from_above"] == 50.0
     names = [f"{of}changes_in_use_after_ten_years" for of in ("", "own_", "imposed_", "copied_")]
     assert [found[name] for name in names] == pytest.approx([50.0, 100.0, 0.0, np.nan], nan_ok=True)
 
@@ -251,7 +257,7 @@ def test_the_order_of_municipalities_does_not_matter(
 ) -> None:
     one, other, _ = lived
     assert set(one) == {fact.name for fact in FACTS if fact.years <= 3}
-    assert one == pytest.approx(other)
+    assert one == pytest.approx(other, nan_ok=True)
 
 
 def test_the_facts_hold_all_the_sick_leave_that_is_measured(
@@ -268,7 +274,8 @@ def test_how_weeks_are_split_does_not_matter() -> None:
     whole = structure.observe(at_once, one, 110)
     parts = [structure.observe(in_parts, other, weeks) for weeks in (1, 50, 9, 50)]
     pd.testing.assert_frame_equal(whole, pd.concat(parts, ignore_index=True))
-    assert facts_of(one.followed(), four_units(2), 2) == facts_of(other.followed(), four_units(2), 2)
+    found, again = (facts_of(it.followed(), four_units(2), 2) for it in (one, other))
+    assert found == pytest.approx(again, rel=0.0, abs=0.0, nan_ok=True)
 
 
 def test_facts_and_measures_have_names_of_their_own() -> None:
