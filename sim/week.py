@@ -48,6 +48,7 @@ from sim.processes.practice import (
 )
 from sim.processes.steering import bear_reform, choose_forms, enact_levers, reach_the_front_line
 from sim.processes.surroundings import change_the_times
+from sim.processes.town_hall import propose_from_above
 from sim.processes.union_representatives import believe_guarantee, hear_members
 from sim.processes.units import (
     compare_results,
@@ -140,6 +141,9 @@ def live_until_units_meet(world: World, now: Now) -> None:
     have_ideas(
         municipalities, services, centres, units, teams, employees, representatives, pairs, proposals, practices,
         locus_ages, lots, enacted, baseline, p, now,
+    )  # fmt: skip
+    propose_from_above(
+        municipalities, services, units, politicians, representatives, proposals, practices, locus_ages, enacted, p, now
     )  # fmt: skip
     hold_meetings(
         municipalities, services, centres, units, teams, employees, politicians, representatives, steering_groups,

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from sim.draws import CALLED_ELECTION, CALLED_SEAT, draws4
 from sim.events.event import Event, Lasting, Scene, Share, SomeShare
-from sim.processes.politicians import perceived_quality_change, seat_council
+from sim.processes.politicians import perceived_quality_change, repeal, seat_council
 from sim.rules.council import vote_change
-from sim.rules.events import rules_removed
+from sim.rules.events import rules_of_the_state, rules_removed, rules_taken_up
 from sim.rules.shape import normal
 
 
@@ -37,16 +37,21 @@ class Election(Event):
 class RuleHunt(Event):
     """Staff report rules that are in the way; some of them go (E36; claim 33)."""
 
-    sets: ClassVar[str] = "the stock of local rules"
+    sets: ClassVar[str] = "the stock of local rules, and how many were reported, taken up and sent on to the state"
     kind: Literal["rule_hunt"] = "rule_hunt"
-    reported: SomeShare = Field(description="share of the local rules that staff report")
+    reported: SomeShare = Field(description="rules that staff report, as a share of the local rules")
 
     def happen(self, scene: Scene) -> None:
-        """Of what is reported, a part is taken up, and a part of that goes."""
-        municipality = scene.municipality
-        removed = rules_removed(municipality.rules, self.reported, scene.parameters)
-        municipality.rules -= removed
-        municipality.rules_repealed += removed
+        """Of what is reported a part is taken up; a part of that is the state's, and a part goes."""
+        municipality, p = scene.municipality, scene.parameters
+        reported = municipality.rules * self.reported
+        taken_up = rules_taken_up(reported, p)
+        removed = rules_removed(taken_up, p)
+        municipality.rules_reported += reported
+        municipality.reported_rules_taken_up += taken_up
+        municipality.reported_rules_sent_on += rules_of_the_state(taken_up, p)
+        municipality.reported_rules_removed += removed
+        repeal(municipality, removed)
 
 
 class CertificationChange(Lasting):

@@ -11,7 +11,7 @@ from sim.events.event import Event, Happening, UnitEvent
 from sim.events.markets import Tender
 from sim.events.people import ManagerChange, Reorganisation
 from sim.events.politics import CertificationChange, Election, RuleHunt
-from sim.events.practice import NewStandard
+from sim.events.practice import ChangeOfPractice, NewStandard
 from sim.initialisation.setting import Setting
 from sim.mistakes import Fault, Mistake, choice, fault_in_words, key_in_words, value_in_words
 
@@ -30,6 +30,7 @@ KINDS: Mapping[str, type[Event]] = {
         RuleHunt,
         CertificationChange,
         NewStandard,
+        ChangeOfPractice,
     )
 }
 """Every kind of event, by its name in an entry."""

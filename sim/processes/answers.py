@@ -4,7 +4,7 @@ from sim.draws import CONSULTED, START, Now, draw_between
 from sim.rule import Parameters, Table, process
 from sim.rules.implementation import weeks_to_start
 from sim.rules.voice import voice_efficacy_after
-from sim.state.tables import ACCEPTED, EMPTY, FROM_CITIZENS, FROM_UNIT
+from sim.state.tables import ACCEPTED, EMPTY, FROM_ABOVE, FROM_CITIZENS, FROM_UNIT
 
 NOBODY = -1
 
@@ -47,8 +47,13 @@ def hear_answer(units: Table, employees: Table, u: int, originator: int, answer:
 
 @process
 def answer_proposal(units: Table, employees: Table, proposals: Table, k: int, answer: float, p: Parameters) -> None:
-    """The unit hears the answer. Who wrote down a consultant's idea is not its originator."""
+    """The unit hears the answer. Who wrote down a consultant's idea is not its originator.
+
+    What becomes of an idea from above says nothing about speaking up.
+    """
     proposal = proposals[k]
+    if proposal.origin == FROM_ABOVE:
+        return
     originator = proposal.employee if proposal.origin == FROM_UNIT else NOBODY
     hear_answer(units, employees, proposal.unit, originator, answer, p)
 

@@ -219,11 +219,17 @@ def sketch(
     if other != NONE:
         write_joint_team(services, units, proposals, k, other, p)
         return
-    first_locus = int(which * LOCI)
-    second_locus = NONE
-    if whether_two < p.ideas_with_two_changes:
-        second_locus = (first_locus + 1 + int(which_other * (LOCI - 1))) % LOCI
+    first_locus, second_locus = loci_of_idea(which, whether_two, which_other, p)
     write_change(services, units, proposals, practices, locus_ages, k, first_locus, second_locus, p, now)
+
+
+@process
+def loci_of_idea(which: float, whether_two: float, which_other: float, p: Parameters) -> tuple[int, int]:
+    """The loci that an idea is about, any one and at times another, from three numbers in (0, 1); -1 for no second."""
+    first_locus = int(which * LOCI)
+    if whether_two >= p.ideas_with_two_changes:
+        return first_locus, NONE
+    return first_locus, (first_locus + 1 + int(which_other * (LOCI - 1))) % LOCI
 
 
 @process

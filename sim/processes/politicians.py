@@ -52,9 +52,7 @@ def make_rules(
     for m in range(len(municipalities)):
         municipality = municipalities[m]
         rule_after_incident, rule_repeal, _ = lived_levers_of_council(municipality, enacted)
-        repealed = municipality.rules * rule_repeal / WEEKS_PER_YEAR
-        municipality.rules -= repealed
-        municipality.rules_repealed += repealed
+        repeal(municipality, municipality.rules * rule_repeal / WEEKS_PER_YEAR)
         for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
             unit = units[u]
             unit.learning_review = 0
@@ -68,6 +66,13 @@ def make_rules(
                 unit.last_rule_week = now.week
             else:
                 unit.learning_review = 1
+
+
+@process
+def repeal(municipality: Table, rules: float) -> None:
+    """So many rules are no longer in force, whether they fade year by year or went in a rule hunt (E36)."""
+    municipality.rules -= rules
+    municipality.rules_repealed += rules
 
 
 @process

@@ -181,6 +181,31 @@ def administration_on(proposals: Table, enacted: Table, k: int, quality: float, 
 
 
 @process
+def politician_on(
+    services: Table,
+    units: Table,
+    politician: Table,
+    proposals: Table,
+    k: int,
+    quality: float,
+    cut: float,
+    p: Parameters,
+) -> float:
+    """The position of one politician."""
+    proposal = proposals[k]
+    measurability = services[units[proposal.unit].service].measurability
+    return position_of_politician(
+        quality,
+        proposal.cost_change,
+        proposal.work_change,
+        cut,
+        measurability,
+        politician.ideology,
+        p,
+    )
+
+
+@process
 def council_on(
     municipalities: Table,
     services: Table,
@@ -193,21 +218,10 @@ def council_on(
     p: Parameters,
 ) -> tuple[float, float, int]:
     """The politicians' positions: their sum, the least of them, and how many are in favour."""
-    proposal = proposals[k]
-    unit = units[proposal.unit]
-    municipality = municipalities[unit.municipality]
-    measurability = services[unit.service].measurability
+    municipality = municipalities[units[proposals[k].unit].municipality]
     total, least, in_favour = 0.0, 1.0, 0
     for s in range(municipality.first_politician, municipality.first_politician + municipality.politicians):
-        position = position_of_politician(
-            quality,
-            proposal.cost_change,
-            proposal.work_change,
-            cut,
-            measurability,
-            politicians[s].ideology,
-            p,
-        )
+        position = politician_on(services, units, politicians[s], proposals, k, quality, cut, p)
         total += position
         least = min(least, position)
         in_favour += 1 if position > 0.0 else 0

@@ -45,15 +45,30 @@ def trust_after_lost_tender(trust: float, p: Parameters) -> float:
 
 
 @rule
-def rules_removed(rules: float, reported: float, p: Parameters) -> float:
-    """How many of a stock of local rules go when staff have reported a share of them, in [0, 1] (E36; row 2.7).
+def rules_taken_up(reported: float, p: Parameters) -> float:
+    """Of so many rules that staff report in a rule hunt, how many are taken up within a year (E36; row 2.7).
 
-    A part of what is reported is taken up, and of that a part is removed; the rest is upheld, left lying, or sent on to
-    the state.
-
-    >>> 1.5 < rules_removed(20.0, 1.0, p) < 2.0
-    True
-    >>> rules_removed(20.0, 0.0, p)
-    0.0
+    >>> round(rules_taken_up(232.0, p))
+    102
     """
-    return rules * reported * p.reported_rules_taken_up * p.taken_up_rules_removed
+    return reported * p.reported_rules_taken_up
+
+
+@rule
+def rules_of_the_state(taken_up: float, p: Parameters) -> float:
+    """Of so many rules taken up, how many are the state's: they are sent on to it, and stay (E36; row 2.7).
+
+    >>> round(rules_of_the_state(103.0, p))
+    19
+    """
+    return taken_up * p.taken_up_rules_of_the_state
+
+
+@rule
+def rules_removed(taken_up: float, p: Parameters) -> float:
+    """Of so many rules taken up, how many go; the rest is the state's, upheld or left lying (E36; row 2.7).
+
+    >>> round(rules_removed(103.0, p))
+    21
+    """
+    return taken_up * p.taken_up_rules_removed

@@ -12,7 +12,7 @@ HIERARCHY, DELEGATED, CONSENSUS = 0, 1, 2
 """Decision rules."""
 EMPTY, WAITING, PILOTED, ACCEPTED, IN_USE = 0, 1, 2, 3, 4
 """Stations of a proposal. Ended proposals leave their row empty; the unit's counters remember them."""
-FROM_UNIT, COPIED, FROM_CONSULTANT, FROM_CITIZENS = 1, 2, 3, 4
+FROM_ABOVE, FROM_UNIT, COPIED, FROM_CONSULTANT, FROM_CITIZENS = 0, 1, 2, 3, 4
 """Where a proposal came from."""
 HARD, SOFT, FORM = 0, 1, 2
 """How a lever reaches the front line: by itself, through line managers, or as a choice of form."""
@@ -94,7 +94,11 @@ MUNICIPALITIES = Table(
         real("decisions_with_politicians", "decisions that followed the politicians' first position", "count", 0),
         real("decisions_with_citizens", "decisions that followed the citizens' first position", "count", 0),
         count("rules_made", "rules adopted since the run began"),
-        real("rules_repealed", "rules repealed since the run began", "rules", 0),
+        real("rules_repealed", "rules repealed since the run began, those of rule hunts among them", "rules", 0),
+        real("rules_reported", "rules that staff have reported in rule hunts", "rules", 0),
+        real("reported_rules_taken_up", "reported rules that were taken up", "rules", 0),
+        real("reported_rules_sent_on", "reported rules that are the state's and were sent on to it", "rules", 0),
+        real("reported_rules_removed", "reported rules that were removed", "rules", 0),
     ),
 )
 
@@ -300,6 +304,7 @@ UNITS = Table(
         count("ideas", "ideas had"),
         count("labour_saving_ideas", "labour-saving ideas had"),
         count("voiced", "proposals voiced"),
+        count("from_above", "proposals that came from above"),
         count("labour_saving_voiced", "labour-saving proposals voiced"),
         count("accepted", "proposals accepted"),
         count("turned_down", "proposals turned down with a reason"),
@@ -536,7 +541,7 @@ PROPOSALS = Table(
     "proposals on their way or in use, some rows per unit",
     (
         row_of("unit", "the unit"),
-        row_of("employee", "who had the idea"),
+        row_of("employee", "who had the idea, or is to bring up what came from elsewhere"),
         code("station", "0 empty, 1 waiting, 2 piloted, 3 accepted, 4 in use", 4),
         code("origin", "0 from above, 1 the unit, 2 copied, 3 consultants, 4 citizens", 4),
         count("week_voiced", "week in which it was voiced"),

@@ -104,10 +104,12 @@ def experiments(statements: Iterable[Statement], replicates: int) -> dict[Arena,
     for statement in statements:
         for side in sides_of(statement).values():
             asked.setdefault(side.arena, {REFERENCE: None})[side.scenario] = None
-    return {
-        arena: _case(arena, replicates) if arena.case else _experiment(arena, tuple(scenarios), replicates)
-        for arena, scenarios in asked.items()
-    }
+    return {arena: experiment_in(arena, tuple(scenarios), replicates) for arena, scenarios in asked.items()}
+
+
+def experiment_in(arena: Arena, scenarios: tuple[str, ...], replicates: int) -> Experiment:
+    """The experiment that is lived in an arena; a case has its own scenarios."""
+    return _case(arena, replicates) if arena.case else _experiment(arena, scenarios, replicates)
 
 
 def _case(arena: Arena, replicates: int) -> Experiment:

@@ -30,7 +30,7 @@ WORDS = (*NAMES, *FACT_NAMES)
 """What an expression may name: measures, read off every week, and facts of persons and units."""
 
 type Lived = Mapping[Side | Study | Group, Quarters]
-"""What was lived: scenarios in their arenas, studies of the baseline's structure, and groups of roll-outs."""
+"""What was lived: scenarios in their arenas, studies of their structure, and groups of roll-outs."""
 
 _NOTHING = {"ratio": 1.0, "season": 1.0, "share": 0.5, "share rising": 0.5}
 """What a contrast shows where A and B do not differ; elsewhere 0."""
@@ -76,7 +76,7 @@ def found(statement: Statement, lived: Lived) -> Found:
 
 def _looked_at(statement: Statement) -> Mapping[str, Side | Study | Group]:
     if structure.is_asked(statement):
-        return {"a": structure.study_of(statement)}
+        return structure.studies_of(statement)
     return rollouts.sides_of(statement) if statement.participants else sides_of(statement)
 
 

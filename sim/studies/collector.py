@@ -1,4 +1,4 @@
-"""What happens to persons and units, gathered week by week as a world is lived; no week is stored.
+"""What happens to persons, units and changes of practice, week by week as a world is lived; no week is stored.
 
 A person is a post and how many people came into it before. What a week brings belongs to whoever filled the post as it
 began: posts change hands at its end.
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.state.tables import WEEKS_PER_YEAR, WELL
+from sim.state.tables import IN_USE, WEEKS_PER_YEAR, WELL
 from sim.state.world import World
 
 WEEKS_OF_FOLLOW_UP = 61
@@ -17,6 +17,10 @@ WEEKS_OF_FOLLOW_UP = 61
 LONGEST = 600
 """Working days; spells that last longer are counted as of this length."""
 SEXES = 2
+REPORTS = ("rules_reported", "reported_rules_taken_up", "reported_rules_sent_on", "reported_rules_removed")
+"""Columns of the municipalities."""
+BEFORE, STILL = -1, -1
+"""Put to use before it was followed; still in use."""
 
 type Counts = NDArray[np.int64]
 type Flags = NDArray[np.bool_]
@@ -36,7 +40,7 @@ class Panel(NamedTuple):
 
     ``days`` and ``self_certified`` are working days lost, ``spells`` those that began or went on. ``stayed`` marks
     posts with one person throughout; ``person`` and ``woman`` are of who was there at the beginning, and motivation,
-    exhaustion and effort were asked then of those who ``answered``, being at work.
+    exhaustion, effort and skill were asked then of those who ``answered``, being at work.
     """
 
     days: Counts
@@ -49,6 +53,24 @@ class Panel(NamedTuple):
     motivation: Numbers
     exhaustion: Numbers
     effort: Numbers
+    skill: Numbers
+
+
+class Changes(NamedTuple):
+    """Changes of practice that were put to use while the world was followed, one by one.
+
+    ``begun`` and ``ended`` are weeks from the first that was followed; ``ended`` is -1 where a change is still in use.
+    A pilot that goes on as a project is none. What a change was to bring is in quality, value to users, convenience to
+    staff, and saved cost and work.
+    """
+
+    origin: Counts
+    begun: Counts
+    ended: Counts
+    quality: Numbers
+    user_value: Numbers
+    convenience: Numbers
+    saving: Numbers
 
 
 class Followed(NamedTuple):
@@ -56,7 +78,9 @@ class Followed(NamedTuple):
 
     ``staff`` counts by service, sex and (person-weeks, working days lost, spells begun). ``lengths`` counts the spells
     that ended by their working days. ``innovations`` has a row at the beginning and after each year: proposals carried
-    into operation so far, copied ones among them, by unit.
+    into operation so far, copied ones among them, by unit. ``quality`` has a row for each year: mean true quality by
+    unit. ``rules`` counts what became of rules that staff reported, by the columns in ``REPORTS``, mean over
+    municipalities. ``weeks`` is how long all of it was.
     """
 
     posts: Posts
@@ -65,6 +89,10 @@ class Followed(NamedTuple):
     years: tuple[Panel, ...]
     follow_ups: tuple[Panel, ...]
     innovations: Counts
+    quality: Numbers
+    rules: Numbers
+    changes: Changes
+    weeks: int
 
 
 class Collector:
@@ -80,6 +108,10 @@ class Collector:
         self.lengths = np.zeros(LONGEST + 1, dtype=np.int64)
         self.years, self.follow_ups = Periods(WEEKS_PER_YEAR), Periods(WEEKS_OF_FOLLOW_UP)
         self.innovations = [_innovations(world)]
+        self.quality: list[Numbers] = []
+        self.quality_so_far = np.zeros(len(world.units))
+        self.rules_before = self.rules = _reports(world)
+        self.uses = Uses(world.proposals)
         self._remember(staff)
         for periods in (self.years, self.follow_ups):
             periods.open(staff, self.spell_days)
@@ -101,8 +133,13 @@ class Collector:
         self._remember(staff)
         for periods in full:
             periods.open(staff, self.spell_days)
+        self.quality_so_far += world.units["quality"]
         if self.years in full:
             self.innovations.append(_innovations(world))
+            self.quality.append(self.quality_so_far / WEEKS_PER_YEAR)
+            self.quality_so_far = np.zeros(len(world.units))
+        self.rules = _reports(world)
+        self.uses.see(world.proposals)
 
     def _remember(self, staff: Any) -> None:
         """Who is there as the next week begins."""
@@ -124,6 +161,10 @@ class Collector:
             tuple(self.years.past),
             tuple(self.follow_ups.past),
             np.array(self.innovations),
+            np.array(self.quality),
+            self.rules - self.rules_before,
+            self.uses.changes(),
+            self.uses.weeks,
         )
 
 
@@ -145,7 +186,7 @@ class Periods:
             staff["newcomers"].astype(np.int64),
             staff["woman"].astype(np.int64),
             staff["spell"] == WELL,
-            *(staff[state].copy() for state in ("motivation", "exhaustion", "effort")),
+            *(staff[state].copy() for state in ("motivation", "exhaustion", "effort", "skill")),
         )
 
     def count(self, absent: Counts, self_certified: Counts, begun: Flags) -> bool:
@@ -158,6 +199,54 @@ class Periods:
         if is_over:
             self.past.append(Panel(self.days, self.self_certified, self.spells, self.stayed.copy(), *self.asked))
         return is_over
+
+
+class Uses:
+    """Proposals in use, each followed from the week in which it is put to use to that in which it is given up.
+
+    No proposal takes the row of another in the week in which that is given up: it needs weeks to start.
+    """
+
+    def __init__(self, proposals: Any) -> None:
+        self.weeks = 0
+        self.in_use = _in_use(proposals)
+        self.origin = proposals["origin"].astype(np.int64)
+        self.begun = np.full(len(proposals), BEFORE)
+        self.gains = _gains(proposals)
+        self.past: list[Changes] = []
+
+    def see(self, proposals: Any) -> None:
+        """Note what has been given up this week, and what has been put to use."""
+        in_use = _in_use(proposals)
+        self.past.append(self._those(self.in_use & ~in_use, self.weeks))
+        begins = in_use & ~self.in_use
+        self.origin[begins], self.begun[begins] = proposals["origin"][begins], self.weeks
+        self.gains[:, begins] = _gains(proposals)[:, begins]
+        self.in_use = in_use
+        self.weeks += 1
+
+    def _those(self, which: Flags, ended: int) -> Changes:
+        """Of these rows those that were put to use while they were followed."""
+        rows = np.flatnonzero(which & (self.begun != BEFORE))
+        return Changes(self.origin[rows], self.begun[rows], np.full(len(rows), ended), *self.gains[:, rows])
+
+    def changes(self) -> Changes:
+        """Those that ended, and then those that are in use."""
+        parts = [*self.past, self._those(self.in_use, STILL)]
+        return Changes(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _in_use(proposals: Any) -> Flags:
+    return np.asarray((proposals["station"] == IN_USE) & (proposals["project"] == 0))
+
+
+def _gains(proposals: Any) -> Numbers:
+    saving = -proposals["cost_change"] - proposals["work_change"]
+    return np.array([proposals["quality_gain"], proposals["user_gain"], proposals["staff_gain"], saving])
+
+
+def _reports(world: World) -> Numbers:
+    return np.array([world.municipalities[column].mean() for column in REPORTS])
 
 
 def _innovations(world: World) -> Counts:

@@ -35,7 +35,7 @@ class Asked(NamedTuple):
 
     @property
     def studies(self) -> structure.Studies:
-        """The studies of the baseline's structure that are to be made for them."""
+        """The studies of structure that are to be made for them."""
         return structure.planned(self._of_structure, self.replicates, self.results)
 
     @property
@@ -98,7 +98,7 @@ def _provenance(asked: Asked, command: str) -> dict[str, object]:
         "claims": digest([claim.model_dump(mode="json") for claim in asked.claims]),
         "replicates": asked.replicates,
         "arenas": [arena._asdict() | {"folder": arena.name} for arena in asked.plans],
-        "studies": [study._asdict() | {"file": file.name} for study, file in asked.studies.items()],
+        "studies": [structure.provenance(study, file) for study, file in asked.studies.items()],
         "roll_outs": [roll_out._asdict() | {"file": file.name} for roll_out, file in asked.roll_outs.items()],
         "python": platform.python_version(),
         "platform": platform.platform(),

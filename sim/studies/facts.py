@@ -12,8 +12,16 @@ import numpy as np
 
 from sim.analysis.components import quartile_persistence, shares_of_variance, without_means
 from sim.initialisation.setting import Setting, services
-from sim.state.tables import DAYS_PER_WEEK, WEEKS_PER_YEAR
-from sim.studies.collector import SEXES, Counts, Followed, Panel
+from sim.state.tables import (
+    COPIED,
+    DAYS_PER_WEEK,
+    FROM_ABOVE,
+    FROM_CITIZENS,
+    FROM_CONSULTANT,
+    FROM_UNIT,
+    WEEKS_PER_YEAR,
+)
+from sim.studies.collector import REPORTS, SEXES, STILL, Counts, Flags, Followed, Numbers, Panel
 
 MEN, WOMEN = 0, 1
 WEEKS, DAYS, SPELLS = 0, 1, 2
@@ -21,7 +29,10 @@ DAYS_OF_A_WEEK = 7
 DAYS_OF_A_MONTH, DAYS_OF_TWO_MONTHS = 31, 60
 WEEKS_OF_A_LONG_SPELL = 6
 YEARS_OF_INNOVATION = 2
+YEARS_OF_USE = 10
 OUTER_QUARTERS = (0.25, 0.75)
+THIRDS = (1 / 3, 2 / 3)
+LOWEST, HIGHEST = 0, -1
 
 
 def ratio(above: SupportsFloat, below: SupportsFloat) -> float:
@@ -132,6 +143,80 @@ def innovative_units(followed: Followed, _: Setting) -> float:
     return 100.0 * float(np.mean(np.diff(counted, axis=0) > 0))
 
 
+def in_use_after_ten_years(origins: Sequence[int], followed: Followed, _: Setting) -> float:
+    """Per cent of the changes of practice of these origins that are in use ten years after they were put to use.
+
+    Row 1.25: "still in use ten years later". Of changes that were put to use ten years or more before the end.
+    """
+    changes, weeks = followed.changes, YEARS_OF_USE * WEEKS_PER_YEAR
+    asked = np.isin(changes.origin, origins) & (changes.begun <= followed.weeks - weeks)
+    lasted = (changes.ended == STILL) | (changes.ended - changes.begun >= weeks)
+    return 100.0 * ratio(np.sum(asked & lasted), np.sum(asked))
+
+
+def value_of_changes(value: str, origin: int, followed: Followed, _: Setting) -> float:
+    """What changes of an origin that were put to use were to bring, on average, as it was when they were proposed.
+
+    Row 8.7: "employee role goes with significantly more quality, staff satisfaction, citizen involvement (not stated
+    for efficiency)".
+    """
+    changes = followed.changes
+    asked = changes.origin == origin
+    return ratio(getattr(changes, value)[asked].sum(), asked.sum())
+
+
+def changes_from_above(followed: Followed, _: Setting) -> float:
+    """Per cent of the changes put to use, copied ones apart, that came from above.
+
+    Row 8.3: "initiated by employees: about 60-65 % of innovations".
+    """
+    origin = followed.changes.origin
+    return 100.0 * ratio(np.sum(origin == FROM_ABOVE), np.sum(origin != COPIED))
+
+
+def reported_rules(place: int, followed: Followed, _: Setting) -> float:
+    """Rules that staff reported in rule hunts a year, or what became of them, by the columns of the collector.
+
+    Row 2.7: "staff reported 232 demands (2012); 103 taken forward; by spring 2013 21 abolished/streamlined, 35 upheld,
+    19 sent to KL (state level), 28 pending".
+    """
+    return float(followed.rules[place]) * WEEKS_PER_YEAR / followed.weeks
+
+
+def outer_third(which: int, values: Numbers, kinds: Counts) -> Flags:
+    """Who is in the lowest third (0) or the highest (-1) of those of the same kind; what is no number is in none."""
+    found = np.zeros(len(values), dtype=np.bool_)
+    for kind in np.unique(kinds):
+        of_kind = kinds == kind
+        low, high = np.nanquantile(values[of_kind], THIRDS)
+        found |= of_kind & (values <= low if which == LOWEST else values >= high)
+    return found
+
+
+def of_staff(state: str, which: int, by: str, followed: Followed, _: Setting) -> float:
+    """What an outer third of the staff feels in later yearly surveys: those with the least or the most of something.
+
+    Row 2.24: "lack of motivation or skills among employees to take on autonomy". Thirds are those of each service, as
+    they were at work when the first year began; people count as long as they stay in their post.
+    """
+    first, *later = followed.years
+    values = np.where(first.answered, getattr(first, by), np.nan)
+    group = outer_third(which, values, followed.posts.service)
+    asked = [group & panel.answered & (panel.person == first.person) for panel in later]
+    means = [ratio(getattr(panel, state)[who].sum(), who.sum()) for panel, who in zip(later, asked, strict=True)]
+    return float(np.mean(means))
+
+
+def quality_of_units(which: int, followed: Followed, _: Setting) -> float:
+    """True quality, after the first year, of an outer third of each service's units by skill when that year began."""
+    posts, first = followed.posts, followed.years[0]
+    unit = posts.unit[first.answered]
+    skill = np.bincount(unit, first.skill[first.answered]) / np.bincount(unit)
+    service = np.zeros(len(skill), dtype=np.int64)
+    service[posts.unit] = posts.service
+    return float(followed.quality[1:, outer_third(which, skill, service)].mean())
+
+
 def days_lost(panel: Panel) -> Counts:
     """All days lost."""
     return panel.days
@@ -188,6 +273,7 @@ class Fact(NamedTuple):
 
 
 ALL = (MEN, WOMEN)
+ANY = (FROM_ABOVE, FROM_UNIT, COPIED, FROM_CONSULTANT, FROM_CITIZENS)
 QUARTILES = 4
 
 FACTS: tuple[Fact, ...] = (
@@ -231,6 +317,40 @@ FACTS: tuple[Fact, ...] = (
         "motivation_effort_correlation", "correlation of motivation with effort", "r", motivation_effort_correlation
     ),
     Fact("innovative_units", "units with an innovation in two years", "% of units", innovative_units, years=2),
+    *(
+        Fact(f"{of}changes_in_use_after_ten_years", f"{title} still in use after ten years", "% of changes",
+             partial(in_use_after_ten_years, origins), years=YEARS_OF_USE + 1)
+        for of, title, origins in (("", "changes of practice", ANY),
+                                   ("own_", "the staff's own changes", (FROM_UNIT,)),
+                                   ("copied_", "copied changes", (COPIED,)),
+                                   ("imposed_", "changes imposed from above", (FROM_ABOVE,)))
+    ),
+    Fact("changes_from_above", "changes put to use that came from above", "% of changes", changes_from_above),
+    *(
+        Fact(f"{value}_of_{of}_changes", f"{title}, of {whose} changes put to use", "relative",
+             partial(value_of_changes, value, origin))
+        for value, title in (("quality", "change of quality"),
+                             ("user_value", "change of value to users"),
+                             ("convenience", "change of convenience to staff"),
+                             ("saving", "saved cost and work"))
+        for of, whose, origin in (("own", "the staff's own", FROM_UNIT), ("imposed", "imposed", FROM_ABOVE))
+    ),
+    *(
+        Fact(column, column.replace("_", " "), "rules per 30 units a year", partial(reported_rules, place))
+        for place, column in enumerate(REPORTS)
+    ),
+    *(
+        Fact(f"{state}_of_the_{most}_{word}", f"{state} of the third of staff who were {most} {word}", "0-1",
+             partial(of_staff, state, which, by), years=2)
+        for state in ("motivation", "exhaustion")
+        for by, word in (("skill", "skilled"), ("motivation", "motivated"))
+        for which, most in ((LOWEST, "least"), (HIGHEST, "most"))
+    ),
+    *(
+        Fact(f"quality_of_the_{most}_skilled_units", f"true quality of the third of units that were {most} skilled",
+             "0-1", partial(quality_of_units, which), years=2)
+        for which, most in ((LOWEST, "least"), (HIGHEST, "most"))
+    ),
     *(
         Fact(f"{kind}_between_{groups}", f"{title}, between {groups}", "% of variance",
              partial(absence_between, level, days), years=2, municipalities=2)

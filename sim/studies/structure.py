@@ -1,12 +1,12 @@
-"""The baseline's structure: who is ill how often and how long, and what sets units and municipalities apart.
+"""Structure: who is ill how often and how long, what sets units apart, and what becomes of each change of practice.
 
-A study lives the baseline in a setting, seed by seed, and follows persons and units while it does (collector.py). What
-it leaves is a table like those of the arenas: quarterly means of every measure, and beside them every fact (facts.py)
-that can be counted there, the same in all quarters.
+A study lives one side of a statement, seed by seed, and follows persons, units and changes (collector.py). What it
+leaves is a table like those of the arenas: quarterly means of every measure, and beside them every fact
+(facts.py) that can be counted there, the same in all quarters.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from pathlib import Path
@@ -20,39 +20,47 @@ import sim.analysis.components
 import sim.studies.collector
 import sim.studies.facts
 from sim.analysis.statements import Quarters, Years, measures_in, quarterly
-from sim.evidence import parameter_set
-from sim.evidence.claims import Statement
+from sim.evidence.claims import OF_ONE, Statement
 from sim.initialisation.setting import Setting, load_setting
+from sim.lab.design import Design, Row, design
 from sim.lab.experiment import REFERENCE
-from sim.lab.identity import digest, seed_of
+from sim.lab.identity import digest
 from sim.lab.session import processors
-from sim.mistakes import Mistake
-from sim.rule import code_digest, meaning_of
+from sim.mistakes import Mistake, choice
+from sim.rule import meaning_of
 from sim.simulate import founded
 from sim.simulate.fixed_point import baseline_centres
 from sim.state.tables import WEEKS_PER_YEAR
 from sim.state.world import World
-from sim.studies.arenas import BURN_IN_YEARS
+from sim.studies.arenas import Side, experiment_in, sides_of
 from sim.studies.collector import Collector
 from sim.studies.facts import FACT_NAMES, FACTS, facts_of, lacking
 
-QUESTION = "evidence"
-"""The name that seeds follow from: those of the arenas."""
+CONTRASTS = ("level", "difference", "ratio", "share", "rank")
+"""Contrasts that look at one window as a whole, as facts do."""
 _MODULES = (sim.analysis.components, sim.studies.collector, sim.studies.facts)
 
 
 class Study(NamedTuple):
-    """Where the baseline is lived: setting, parameters that differ, and the years after burn-in that are followed."""
+    """What is lived, and the years after the reform in which persons, units and changes are followed."""
 
-    setting: str
-    parameters: tuple[tuple[str, float], ...]
+    side: Side
     window: Years
 
     @property
     def weeks(self) -> tuple[int, int]:
-        """Weeks to be lived before anybody is followed, and weeks to follow."""
+        """Weeks to be lived after the reform before anybody is followed, and weeks to follow."""
         first, last = self.window
-        return (BURN_IN_YEARS + first - 1) * WEEKS_PER_YEAR, (last - first + 1) * WEEKS_PER_YEAR
+        return (first - 1) * WEEKS_PER_YEAR, (last - first + 1) * WEEKS_PER_YEAR
+
+    def design(self, replicates: int) -> Design:
+        """The experiment in which it is lived, as in the arenas."""
+        scenarios = tuple(dict.fromkeys((REFERENCE, self.side.scenario)))
+        return design(experiment_in(self.side.arena, scenarios, replicates))
+
+    def rows(self, lived: Design) -> list[Row]:
+        """The rows of that experiment that it lives, one for each replicate."""
+        return [row for row in lived.rows if row.regime == self.side.scenario]
 
 
 type Studies = Mapping[Study, Path]
@@ -65,35 +73,40 @@ def is_asked(statement: Statement) -> bool:
 
 
 def checked(statement: Statement) -> None:
-    """Refuse a statement that names a fact and asks more than a study of the baseline can say."""
+    """Refuse a statement that names a fact and asks more than a study can say."""
     asked = [fact for fact in FACTS if fact.name in measures_in(statement.measure)]
     if not asked:
         return
-    if statement.contrast != "level" or statement.a != REFERENCE or statement.participants:
-        raise Mistake(f'{asked[0].name} is a fact of the baseline: it needs a = "baseline" and contrast = "level".')
+    if statement.participants:
+        raise Mistake(f"{asked[0].name} is a fact, and facts are not counted in roll-outs: leave out participants.")
+    if statement.contrast not in CONTRASTS:
+        what = f"{asked[0].name} is a fact of a whole window, which has no {statement.contrast}."
+        raise Mistake(f"{what} {choice('', CONTRASTS)}")
     first, last = statement.window
-    for fact in asked:
-        if lack := lacking(fact, load_setting(statement.setting), last - first + 1):
-            raise Mistake(lack)
+    for study in studies_of(statement).values():
+        for fact in asked:
+            if lack := lacking(fact, load_setting(study.side.arena.setting), last - first + 1):
+                raise Mistake(lack)
 
 
-def study_of(statement: Statement) -> Study:
-    """The study that a statement needs."""
-    changes = statement.parameters | statement.parameters_a
-    return Study(statement.setting, tuple(sorted(changes.items())), statement.window)
+def studies_of(statement: Statement) -> dict[str, Study]:
+    """The studies that a statement looks at, by what it calls their sides."""
+    sides = sides_of(statement)
+    looked_at = ("a",) if statement.contrast in OF_ONE else tuple(sides)
+    return {name: Study(sides[name], statement.window) for name in looked_at}
 
 
 def planned(statements: Iterable[Statement], replicates: int, folder: Path) -> Studies:
     """The studies that statements need, each once, and where each is kept."""
-    studies = dict.fromkeys(study_of(statement) for statement in statements)
+    studies = dict.fromkeys(study for statement in statements for study in studies_of(statement).values())
     return {study: folder / _file_name(study, replicates) for study in studies}
 
 
+@cache
 def _file_name(study: Study, replicates: int) -> str:
     """It carries the digest of all that decides its numbers, so that a study is made once and never out of date."""
-    setting = load_setting(study.setting)
-    made_of = [code_digest(), _definitions(), setting.model_dump(mode="json"), dict(study.parameters), study.window]
-    return f"structure_{setting.name}_{digest([*made_of, replicates])[:8]}.parquet"
+    runs = [row.run for row in study.rows(study.design(replicates))]
+    return f"structure_{Path(study.side.arena.setting).stem}_{digest([runs, study.window, _definitions()])[:8]}.parquet"
 
 
 @cache
@@ -104,9 +117,16 @@ def _definitions() -> list[str]:
 
 def in_words(study: Study, file: Path) -> str:
     """What a study is, and whether it has been made."""
-    first, last = study.window
+    (first, last), arena = study.window, study.side.arena
+    scenario = "the baseline" if study.side.scenario == REFERENCE else study.side.scenario
     state = "made already" if file.exists() else "to be made"
-    return f"structure of {study.setting}, years {first} to {last} of the baseline: {state}"
+    return f"structure of {arena.case or arena.setting}, years {first} to {last} of {scenario}: {state}"
+
+
+def provenance(study: Study, file: Path) -> dict[str, object]:
+    """Where the numbers of a study come from."""
+    arena = study.side.arena._asdict()
+    return arena | {"scenario": study.side.scenario, "window": study.window, "file": file.name}
 
 
 def made(studies: Studies, replicates: int, console: Console, workers: int | None = None) -> None:
@@ -116,7 +136,7 @@ def made(studies: Studies, replicates: int, console: Console, workers: int | Non
             console.print(in_words(study, file))
             file.parent.mkdir(parents=True, exist_ok=True)
             draft = file.with_suffix(".draft")
-            followed(study, seeds(replicates), workers).to_parquet(draft)
+            followed(study, replicates, workers).to_parquet(draft)
             draft.replace(file)
 
 
@@ -125,26 +145,23 @@ def read(studies: Studies) -> dict[Study, Quarters]:
     return {study: pd.read_parquet(file) for study, file in studies.items()}
 
 
-def seeds(replicates: int) -> list[int]:
-    """One seed per replicate."""
-    return [seed_of(QUESTION, replicate) for replicate in range(1, replicates + 1)]
-
-
-def followed(study: Study, seeds: Sequence[int], workers: int | None = None) -> Quarters:
+def followed(study: Study, replicates: int, workers: int | None = None) -> Quarters:
     """Live the study with each seed: measures by replicate, year and quarter, with the replicate's facts."""
-    setting = load_setting(study.setting)
-    baseline_centres(setting, parameter_set(dict(study.parameters)))  # found once, before threads look for them
+    lived = study.design(replicates)
+    baseline_centres(lived.setting, lived.parameters)  # found once, before threads look for them
+    rows = study.rows(lived)
     with ThreadPoolExecutor(workers or processors()) as threads:
-        tables = list(threads.map(partial(_one, study, setting), seeds))
-    replicates = range(1, len(seeds) + 1)
-    return pd.concat(tables, keys=replicates, names=["replicate"]).sort_index()
+        tables = list(threads.map(partial(_one, study, lived), rows))
+    return pd.concat(tables, keys=[row.replicate for row in rows], names=["replicate"]).sort_index()
 
 
-def _one(study: Study, setting: Setting, seed: int) -> pd.DataFrame:
-    before, weeks = study.weeks
-    simulation = founded(setting, parameter_set(dict(study.parameters)), seed, math.inf)
+def _one(study: Study, lived: Design, row: Row) -> pd.DataFrame:
+    before, _ = study.weeks
+    simulation = founded(lived.setting, lived.parameters, row.seed, math.inf)
+    simulation.live(lived.experiment.burn_in_weeks)
+    simulation.enact(lived.runs[row.run].reforms)
     simulation.live(before)
-    return quarters_of(simulation, setting, weeks)
+    return quarters_of(simulation, lived.setting, study.weeks)
 
 
 class Life(Protocol):
@@ -160,12 +177,16 @@ class Life(Protocol):
         ...
 
 
-def quarters_of(life: Life, setting: Setting, weeks: int) -> pd.DataFrame:
-    """The next weeks of a life: quarterly means of every measure, and every fact that can be counted in so many."""
+def quarters_of(life: Life, setting: Setting, weeks: tuple[int, int]) -> pd.DataFrame:
+    """The next weeks of a life: quarterly means of every measure, and every fact that can be counted in so many.
+
+    ``weeks`` are those after the reform that lie behind, and those to follow.
+    """
+    before, to_follow = weeks
     collector = Collector(life.world)
-    measured = observe(life, collector, weeks)
-    quarters = quarterly(measured.assign(run=0, week=range(1, weeks + 1))).droplevel("run")
-    return quarters.assign(**facts_of(collector.followed(), setting, weeks // WEEKS_PER_YEAR))
+    measured = observe(life, collector, to_follow)
+    quarters = quarterly(measured.assign(run=0, week=range(before + 1, before + to_follow + 1))).droplevel("run")
+    return quarters.assign(**facts_of(collector.followed(), setting, to_follow // WEEKS_PER_YEAR))
 
 
 def observe(life: Life, collector: Collector, weeks: int) -> pd.DataFrame:

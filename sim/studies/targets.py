@@ -11,7 +11,7 @@ from sim.analysis import statements as take
 from sim.analysis.statements import Quarters
 from sim.analysis.verdicts import Expectation, found_in
 from sim.evidence.targets import AS_IT_IS, Target
-from sim.studies.structure import Study, study_of
+from sim.studies.structure import Study, studies_of
 
 
 def counted(targets: Iterable[Target]) -> list[Target]:
@@ -21,7 +21,7 @@ def counted(targets: Iterable[Target]) -> list[Target]:
 
 def values(target: Target, lived: Mapping[Study, Quarters]) -> NDArray[np.float64]:
     """What the baseline shows of a target, seed by seed."""
-    side = lived[study_of(target.statement)]
+    side = lived[studies_of(target.statement)["a"]]
     if target.contrast == "season":
         return take.season(side, target.window, target.measure)
     return take.over(side, target.window, target.measure).to_numpy(dtype=float)

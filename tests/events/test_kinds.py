@@ -7,6 +7,7 @@ import pytest
 
 from sim.events import KINDS
 from sim.regimes import BASELINE
+from sim.state.tables import ACCEPTED, FROM_ABOVE, FROM_UNIT
 from tests.events.entries import ENTRIES, with_events
 from tests.worlds import live
 
@@ -184,6 +185,15 @@ def test_a_rule_hunt_removes_some_of_what_is_reported() -> None:
     assert hunted.units.documentation.mean() < usual.units.documentation.mean()
 
 
+def test_what_becomes_of_reported_rules_is_counted() -> None:
+    hunted, usual = (world.municipalities[0] for world in turned({"kind": "rule_hunt", "reported": 0.5}))
+    assert hunted.rules_reported == pytest.approx(0.5 * usual.rules, rel=0.05)
+    counted = [hunted.reported_rules_taken_up, hunted.reported_rules_sent_on, hunted.reported_rules_removed]
+    assert [it / hunted.rules_reported for it in counted] == pytest.approx([103 / 232, 19 / 232, 21 / 232], rel=0.03)
+    assert hunted.rules_repealed - usual.rules_repealed == pytest.approx(hunted.reported_rules_removed, rel=0.03)
+    assert usual.rules_reported == 0.0
+
+
 def test_self_certification_is_lived_at_once_and_lengthens_spells() -> None:
     rule = {"kind": "certification_change", "week": 0}
     longer, usual = lived(rule, weeks=3 * YEAR), lived(weeks=3 * YEAR)
@@ -206,3 +216,26 @@ def test_a_new_standard_is_taken_up_where_it_looks_like_a_gain() -> None:
     shown, usual = ([lived(*entries, weeks=YEAR, seed=seed).units for seed in range(1, 9)] for entries in (pushes, []))
     assert sum(units.reused.sum() for units in shown) > sum(units.reused.sum() for units in usual) == 0
     assert sum(units.practice_quality.mean() for units in shown) > sum(units.practice_quality.mean() for units in usual)
+
+
+def test_the_same_change_is_the_staff_s_own_or_imposed() -> None:
+    """What is changed is the same; ownership, and so buy-in, is not."""
+    change = {"kind": "change_of_practice", "week": 0}
+    own, imposed = (lived(change | {"owner": owner}, weeks=1).proposals for owner in ("staff", "above"))
+    planned = own.station == ACCEPTED
+    assert planned.sum() == 4
+    assert set(own.origin[planned]) == {FROM_UNIT}
+    assert set(imposed.origin[planned]) == {FROM_ABOVE}
+    for content in ("first_locus", "first_way", "second_locus", "quality_gain"):
+        assert own[content][planned].tolist() == imposed[content][planned].tolist()
+    assert (own.seen_quality_gain[planned] > 0.0).all()
+
+
+def test_what_is_imposed_has_less_behind_it_when_it_starts() -> None:
+    change = {"kind": "change_of_practice", "week": 0}
+    worlds = {
+        owner: [lived(change | {"owner": owner}, weeks=20, seed=seed) for seed in range(1, 9)]
+        for owner in ("staff", "above")
+    }
+    implemented = {owner: sum(world.units.implemented.sum() for world in of) for owner, of in worlds.items()}
+    assert implemented["staff"] > implemented["above"] > 0

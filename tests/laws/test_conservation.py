@@ -88,8 +88,8 @@ def broken_sums(world: World) -> list[str]:
             units.presentee_share * posts, per_unit(employees, employees.presentee_days)
         ),
         "proposals in use": (units.in_use == (station == IN_USE).sum(1)).all(),
-        "voiced = decided + undecided": (
-            units.voiced == units.accepted + units.turned_down + units.dropped + undecided
+        "proposed = decided + undecided": (
+            units.voiced + units.from_above == units.accepted + units.turned_down + units.dropped + undecided
         ).all(),
         "started - given up <= in use": (started <= units.in_use).all(),  # the rest are pilots that merely go on
         "cases": (units.cases == per_unit(brought_by, np.ones(len(cases)))).all(),

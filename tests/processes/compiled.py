@@ -13,6 +13,7 @@ from sim.processes import (
     partners,
     politicians,
     practice,
+    town_hall,
     union_representatives,
 )
 from sim.rule import compiled
@@ -57,5 +58,6 @@ change_way_of_working = compiled(practice.change_way_of_working)
 copy_practices = compiled(practice.copy_practices)
 show_practices = compiled(practice.show_practices)
 take_stock = compiled(practice.take_stock)
+propose_from_above = compiled(town_hall.propose_from_above)
 believe_guarantee = compiled(union_representatives.believe_guarantee)
 hear_members = compiled(union_representatives.hear_members)

@@ -18,6 +18,7 @@ from tests.processes.compiled import (
     drop_the_forgotten,
     have_ideas,
     hold_meetings,
+    propose_from_above,
     refresh_practice,
     show_practices,
     take_stock,
@@ -199,6 +200,10 @@ def live(w: SimpleNamespace, weeks: int = 1) -> None:
         have_ideas(
             w.municipalities, w.services, w.centres, w.units, w.teams, w.employees, w.union_representatives, w.pairs,
             w.proposals, w.practices, w.locus_ages, w.lots, w.enacted, w.baseline, w.p, now,
+        )  # fmt: skip
+        propose_from_above(
+            w.municipalities, w.services, w.units, w.politicians, w.union_representatives, w.proposals, w.practices,
+            w.locus_ages, w.enacted, w.p, now,
         )  # fmt: skip
         hold_meetings(
             w.municipalities, w.services, w.centres, w.units, w.teams, w.employees, w.politicians,

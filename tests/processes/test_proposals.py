@@ -11,6 +11,7 @@ from sim.state.tables import (
     CONSENSUS,
     COPIED,
     DELEGATED,
+    FROM_ABOVE,
     HIERARCHY,
     IN_USE,
     LOCI,
@@ -22,8 +23,8 @@ from tests.processes.compiled import practice_of, practice_values
 from tests.processes.proposals_world import live, set_bodies, set_lever, small_world, total
 
 COUNTERS = (
-    "ideas", "labour_saving_ideas", "voiced", "labour_saving_voiced", "accepted", "turned_down", "dropped",
-    "came_to_nothing", "implemented", "reused", "abandoned",
+    "ideas", "labour_saving_ideas", "voiced", "from_above", "labour_saving_voiced", "accepted", "turned_down",
+    "dropped", "came_to_nothing", "implemented", "reused", "abandoned",
 )  # fmt: skip
 
 
@@ -36,6 +37,7 @@ def busy_world(decides_by: int, duty: int = 0, citizens: int = 0) -> SimpleNames
     w.p.ideas_per_employee_week = 0.2
     w.p.abandonment_per_year = 4.0
     w.p.ideas_for_joint_teams = 0.2
+    w.p.ideas_from_above_per_unit_week = 0.2
     return w
 
 
@@ -49,7 +51,7 @@ def check_accounts(w: SimpleNamespace) -> None:
         own = [w.proposals[k] for k in range(first, first + PROPOSALS_PER_UNIT)]
         in_hand = sum(proposal.station in (WAITING, PILOTED) for proposal in own)
         planned = sum(proposal.station == ACCEPTED and proposal.origin != COPIED for proposal in own)
-        assert unit.voiced == in_hand + unit.accepted + unit.turned_down + unit.dropped
+        assert unit.voiced + unit.from_above == in_hand + unit.accepted + unit.turned_down + unit.dropped
         assert unit.in_use == sum(proposal.station == IN_USE for proposal in own)
         assert unit.labour_saving_voiced <= unit.labour_saving_ideas <= unit.ideas
         assert unit.accepted - planned >= unit.implemented - unit.abandoned - unit.in_use
@@ -107,8 +109,49 @@ def test_who_decides_gets_its_way() -> None:
         assert sum(decided["decisions"]) > 0
 
 
+def from_above_alone(decides_by: int) -> SimpleNamespace:
+    """A world in which nobody but the town hall has ideas."""
+    w = small_world()
+    set_bodies(w, decides_by)
+    w.p.ideas_per_employee_week = 0.0
+    w.p.copying_per_week = 0.0
+    w.p.ideas_from_above_per_unit_week = 0.3
+    return w
+
+
+def test_nothing_comes_from_above_as_the_baseline_is_calibrated() -> None:
+    w = small_world()
+    live(w, 40)
+    assert total(w, "from_above") == 0
+
+
+@pytest.mark.parametrize("decides_by", [HIERARCHY, DELEGATED, CONSENSUS])
+def test_an_idea_from_above_needs_a_yes_like_any_other(decides_by: int) -> None:
+    w = from_above_alone(decides_by)
+    voice = columns_of(w.employees)["voice_efficacy"]
+    live(w, 100)
+    assert total(w, "from_above") > total(w, "accepted") > 0
+    assert total(w, "voiced") == 0
+    assert columns_of(w.employees)["voice_efficacy"] == voice  # it says nothing about speaking up
+    proposals = columns_of(w.proposals)
+    in_use = [k for k, station in enumerate(proposals["station"]) if station == IN_USE]
+    assert {proposals["origin"][k] for k in in_use} == {FROM_ABOVE}
+    assert {proposals["ownership"][k] for k in in_use} == {0.0}
+
+
+def test_teams_turn_down_more_from_above_than_administration_does() -> None:
+    shares = []
+    for decides_by in (HIERARCHY, DELEGATED):
+        w = from_above_alone(decides_by)
+        live(w, 200)
+        shares.append(total(w, "turned_down") / (total(w, "turned_down") + total(w, "accepted")))
+    assert shares[0] < shares[1]
+
+
 def test_the_duty_to_consider_leaves_nobody_without_an_answer() -> None:
     silent, bound = busy_world(HIERARCHY, 0), busy_world(HIERARCHY, 1)
+    for w in (silent, bound):
+        w.p.ideas_from_above_per_unit_week = 0.0
     live(silent, 60)
     live(bound, 60)
     assert total(silent, "dropped") > 0

@@ -16,7 +16,6 @@ from sim.lab.workers import WorkError
 from sim.mistakes import Mistake
 from sim.rule import COMPILED
 from sim.simulate import founded
-from sim.studies import structure
 from sim.studies.calibration import parts
 from sim.studies.calibration.axes import axes_of, changes_at, from_unit, to_unit
 from sim.studies.calibration.draws import Lives, lived
@@ -201,8 +200,7 @@ def test_reduced_and_whole_municipality_agree_where_parameters_have_moved() -> N
     """Sick leave hardly moves its own causes: the whole model, with a baseline of its own, shows nearly the same."""
     changes = {"minor_illnesses": 3.0, "medium_illnesses": 0.35, "major_illnesses": 0.04, "stay_home_level": 0.6}
     seeds = [seed_of("reduced", number) for number in range(1, 9)]
-    study = structure.Study("danish_reference", (), (1, 8))
-    reduced = parts.reduced(study, changes, seeds)
-    whole = structure.followed(study._replace(parameters=tuple(changes.items())), seeds)
+    study = parts.study_of(next(target for target in read_targets() if target.id == "sick_leave"))
+    reduced, whole = parts.reduced(study, changes, seeds), parts.whole(study, changes, seeds, threads=2)
     for shown, within in (("sick_leave_share", 0.02), ("spells_begun", 0.02), ("six_week_spells", 0.03)):
         assert reduced[shown].mean() == pytest.approx(whole[shown].mean(), rel=within)

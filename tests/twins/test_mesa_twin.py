@@ -201,8 +201,12 @@ def states_in_twin(twin: MesaTwin) -> Columns:
 
 
 def states(table: Table) -> list[str]:
-    """The columns that describe, rather than name another row, and that the twin has: events it knows none."""
-    left_out = {"proposal_rows", "posts_allowed", "incident_ahead"}
+    """The columns that describe, rather than name another row, and that the twin has.
+
+    It knows no events, and no ideas from above, which are off at the baseline.
+    """
+    of_rule_hunts = {"rules_reported", "reported_rules_taken_up", "reported_rules_sent_on", "reported_rules_removed"}
+    left_out = {"proposal_rows", "posts_allowed", "incident_ahead", "from_above", *of_rule_hunts}
     return [column.name for column in table.columns if column.unit != "row" and column.name not in left_out]
 
 

@@ -21,7 +21,7 @@ from sim.lab.progress import duration_range
 from sim.lab.session import processors
 from sim.mistakes import Mistake
 from sim.rule import code_digest, meaning_of
-from sim.studies import structure, targets
+from sim.studies import targets
 from sim.studies.calibration import axes as moved
 from sim.studies.calibration import parts, reduced, search
 from sim.studies.calibration.axes import Axis, changes_at, from_unit, to_unit
@@ -227,11 +227,11 @@ def _checked(point: dict[str, float], sitting: _Sitting) -> pd.DataFrame:
     for design in dict.fromkeys(target.design for target in asked):
         of_design = [target for target in asked if target.design == design]
         lived = {}
-        for study in dict.fromkeys(structure.study_of(target.statement) for target in of_design):
-            sitting.console.print(f"The point is checked: {len(seeds)} seeds in {study.setting}, {design}.")
-            at_the_point = study._replace(parameters=tuple(sorted(point.items())))
+        for study in dict.fromkeys(parts.study_of(target) for target in of_design):
+            setting = study.side.arena.setting
+            sitting.console.print(f"The point is checked: {len(seeds)} seeds in {setting}, {design}.")
             if design == AS_IT_IS:
-                lived[study] = structure.followed(at_the_point, seeds, sitting.workers)
+                lived[study] = parts.whole(study, point, seeds, sitting.workers or processors())
             else:
                 lived[study] = parts.reduced(study, point, seeds)
         rows.append(targets.held_against(of_design, lived))
