@@ -43,12 +43,14 @@ def _draws(file: Path) -> Iterator[ParameterSet]:
                 if name not in CALIBRATED:
                     raise Mistake(f'{file}: "{name}" is no calibrated parameter. {choice(name, CALIBRATED)}')
             for row in rows:
-                yield _draw({key: value for key, value in row.items() if key is not None}, f"{file}:{rows.line_num}")
+                yield _draw(row, f"{file}:{rows.line_num}")
     except UnicodeDecodeError:
         raise Mistake(f"{file}: this is no text.") from None
 
 
 def _draw(row: dict[str, str], place: str) -> ParameterSet:
+    if None in row:
+        raise Mistake(f"{place}: a draw needs {len(row) - 1} numbers, and here are more.")
     try:
         return parameter_set({name: float(value) for name, value in row.items()})
     except (TypeError, ValueError):

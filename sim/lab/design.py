@@ -139,14 +139,15 @@ def draw_of(replicate: int, draws: Sequence[ParameterSet]) -> ParameterSet:
 
 
 def _draws(experiment: Experiment, written: Written | None) -> tuple[ParameterSet, ...]:
-    if isinstance(experiment.parameters, str):
-        with placed(written, "parameters"):
-            return read_posterior(experiment.parameters)
-    parameters = parameter_set()
+    draws = (parameter_set(),)
+    if experiment.posterior:
+        key = "posterior" if written is not None and "posterior" in written.content else "parameters"
+        with placed(written, key):
+            draws = read_posterior(experiment.posterior)
     for name, value in experiment.parameters.items():
         with placed(written, "parameters", name):
-            parameters = parameters.with_changes({name: value})
-    return (parameters,)
+            draws = tuple(draw.with_changes({name: value}) for draw in draws)
+    return draws
 
 
 @cache

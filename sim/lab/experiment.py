@@ -86,12 +86,21 @@ class Experiment(BaseModel):
     early_window: Years = Field(default=(1, 2), description="first and last year in which a reform is young")
     main_window: Years = Field(default=(3, 8), description="first and last year over which means are taken")
     first_seed: int = Field(default=0, ge=0, lt=2**63, description="another number gives another set of seeds")
-    parameters: dict[str, float] | Text = Field(
-        default={},
-        description='parameters that differ from sim/evidence, by name; or "posterior", or a table of draws (.csv)',
-        union_mode="left_to_right",
+    parameters: dict[str, float] = Field(
+        default={}, description="parameters that differ from sim/evidence, by name; or draws, as under posterior"
+    )
+    posterior: str = Field(
+        default="", description='draws that replicates take in turn: "posterior", or a table (.csv); without, none'
     )
     measures: Literal["all"] = Field(default="all", description="every run keeps every measure")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _draws_apart(cls, content: object) -> object:
+        """``parameters = "posterior"`` is short for draws, and for no other change."""
+        if isinstance(content, dict) and isinstance(content.get("parameters"), str) and "posterior" not in content:
+            return {**content, "parameters": {}, "posterior": content["parameters"]}
+        return content
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

@@ -64,7 +64,7 @@ def _of_parameters(design: Design) -> dict[str, Any]:
         return first
     differing = [name for name in first["values"] if len({draw.values[name] for draw in design.draws}) > 1]
     draws = [{name: draw.values[name] for name in differing} for draw in design.draws]
-    return first | {"posterior": str(design.experiment.parameters), "draws": draws}
+    return first | {"posterior": design.experiment.posterior, "draws": draws}
 
 
 def of_the_program() -> dict[str, Any]:

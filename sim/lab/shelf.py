@@ -86,9 +86,9 @@ def describe_experiment(experiment: Experiment) -> str:
 
 
 def _parameters_of(experiment: Experiment) -> list[str]:
-    if isinstance(experiment.parameters, str):
-        return [f"Parameters: draws of {experiment.parameters}, one for each replicate in turn"]
-    return [f"Parameter: {name} = {value:g}" for name, value in experiment.parameters.items()]
+    drawn = f"Parameters: draws of {experiment.posterior}, one for each replicate in turn"
+    changed = [f"Parameter: {name} = {value:g}" for name, value in experiment.parameters.items()]
+    return [drawn, *changed] if experiment.posterior else changed
 
 
 def _parameter_in_words(name: str) -> str:

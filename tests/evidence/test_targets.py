@@ -6,7 +6,7 @@ import pytest
 
 from sim.analysis.statements import unknown_measures
 from sim.evidence import resolves
-from sim.evidence.targets import FILE, read_targets
+from sim.evidence.targets import AS_IT_IS, FILE, read_targets
 from sim.mistakes import Mistake
 from sim.studies import structure
 from sim.studies.board import WORDS
@@ -24,7 +24,7 @@ def test_sources_lead_somewhere() -> None:
 
 def test_targets_are_counted_by_words_that_exist() -> None:
     for target in TARGETS:
-        if target.measure:
+        if target.measure and target.design == AS_IT_IS:
             assert unknown_measures(target.measure, WORDS) == []
             structure.checked(target.statement)
             assert target.statement.a == "baseline"

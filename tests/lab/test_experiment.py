@@ -125,3 +125,24 @@ def test_a_roll_out_reaches_each_municipality_of_its_pools_once_and_leaves_the_r
         assert set(reached) < set(range(6))
         drawn.add((row.replicate, tuple(reached)))
     assert len(drawn) == 2  # each replicate has its own lot, the same in both arms
+
+
+def test_replicates_take_the_draws_of_a_posterior_in_turn_and_regimes_share_them(tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("motivation_on_effort\n2\n3\n", encoding="utf-8")
+    text = RIGHT.replace("[parameters]\nmotivation_on_effort = 3\n", "").replace("replicates = 2", "replicates = 3")
+    file = tmp_path / "experiment.toml"
+    file.write_text(f'{text}parameters = "{table}"\n', encoding="utf-8")
+    planned = design(*read_experiment(str(file)))
+    bundles = planned.bundles()
+    assert [bundle.parameters.values["motivation_on_effort"] for bundle in bundles] == [2.0, 3.0, 2.0]
+    assert [len(bundle.runs) for bundle in bundles] == [3, 3, 3]
+    for bundle in bundles:
+        assert {run.ingredients.parameters for run in bundle.runs} == {bundle.parameters.digest()}
+
+
+def test_a_posterior_that_is_not_there_is_told_with_its_place(tmp_path: Path) -> None:
+    text = RIGHT.replace("[parameters]\nmotivation_on_effort = 3\n", 'parameters = "posteriro"\n')
+    said = told(text, tmp_path)
+    assert "line 6" in said
+    assert '"posteriro"' in said

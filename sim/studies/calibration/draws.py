@@ -2,10 +2,13 @@
 
 import json
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,7 +67,8 @@ def _kept(file: Path) -> Iterator[tuple[int, list[float]]]:
 
 def _found(changes: dict[int, dict[str, float]], lives: Lives) -> Iterator[tuple[int, list[float]]]:
     """Live draws on processes of their own, in whatever order they are done."""
-    pool = ProcessPoolExecutor(min(lives.workers or processors(), len(changes)), mp_context=get_context("spawn"))
+    processes = min(lives.workers or processors(), len(changes))
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_end_with_coordinator)
     try:
         at_work = {pool.submit(lives.shown, one, lives.seeds): number for number, one in changes.items()}
         for done in as_completed(at_work):
@@ -75,6 +79,19 @@ def _found(changes: dict[int, dict[str, float]], lives: Lives) -> Iterator[tuple
         ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _end_with_coordinator() -> None:
+    """A process whose coordinator is killed ends with it: nobody would keep its draws. Ctrl-C is for the coordinator."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    coordinator = parent_process()
+    if coordinator is not None:
+        threading.Thread(target=_watch, args=(coordinator.sentinel,), daemon=True).start()
+
+
+def _watch(coordinator: int) -> None:
+    wait([coordinator])
+    os._exit(1)
 
 
 def _progress(console: Console) -> Progress:
