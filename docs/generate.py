@@ -6,6 +6,7 @@
 from collections.abc import Callable, Mapping
 
 from docs.pages.board import evidence_board_page
+from docs.pages.calibration import calibration_page
 from docs.pages.levers import levers_page
 from docs.pages.markdown import FOLDER
 from docs.pages.neutrality import neutrality_page
@@ -20,6 +21,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "tables.md": tables_page,
     "evidence_board.md": evidence_board_page,
     "neutrality.md": neutrality_page,
+    "calibration.md": calibration_page,
     "odd.md": odd_page,
     "trace.md": trace_page,
 }

@@ -139,7 +139,7 @@ def draw_of(replicate: int, draws: Sequence[ParameterSet]) -> ParameterSet:
 
 
 def _draws(experiment: Experiment, written: Written | None) -> tuple[ParameterSet, ...]:
-    draws = (parameter_set(),)
+    draws: tuple[ParameterSet, ...] = (parameter_set(),)
     if experiment.posterior:
         key = "posterior" if written is not None and "posterior" in written.content else "parameters"
         with placed(written, key):

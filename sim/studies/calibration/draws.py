@@ -82,7 +82,7 @@ def _found(changes: dict[int, dict[str, float]], lives: Lives) -> Iterator[tuple
 
 
 def _end_with_coordinator() -> None:
-    """A process whose coordinator is killed ends with it: nobody would keep its draws. Ctrl-C is for the coordinator."""
+    """A process whose coordinator is killed ends with it: nobody would keep its draws. Ctrl-C is not for it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     coordinator = parent_process()
     if coordinator is not None:

@@ -105,11 +105,12 @@ def foretold(effort: Effort, workers: int | None) -> str:
 
 
 class Calibration(NamedTuple):
-    """What is left: both searches, what was recovered, the posterior's draws as values of all axes, and the point."""
+    """What is left: both searches, what was recovered, both posteriors (that of sick leave in the unit cube)."""
 
     sick_leave: Search
     joint: Search
     recovered: pd.DataFrame
+    of_illness: Numbers
     posterior: Numbers
     nearest_stand_in: bool
     point: dict[str, float]
@@ -150,7 +151,7 @@ def calibrated(effort: Effort, out: Path, console: Console, workers: int | None)
     points, stand_in = _posterior(everything)
     posterior = from_unit(everything.part.axes, points)[:DRAWS_KEPT]
     point = _point(everything.part.axes, posterior, _unidentified(recovered))
-    return Calibration(ill, everything, recovered, posterior, stand_in, point, _checked(point, sitting))
+    return Calibration(ill, everything, recovered, of_illness, posterior, stand_in, point, _checked(point, sitting))
 
 
 def _moved_by(

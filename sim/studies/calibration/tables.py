@@ -1,5 +1,6 @@
 """The tables of a calibration: targets, axes, the posterior, the point, and every draw."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,22 +8,25 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.matching import Numbers, within
+from sim.evidence import parameter_set
 from sim.evidence.targets import Target
 from sim.lab.identity import digest
 from sim.lab.provenance import STANDING, of_the_program
 from sim.lab.store import write_json, write_whole
-from sim.studies.calibration.axes import changes_at, from_unit
+from sim.studies.calibration.axes import Axis, changes_at, from_unit
 from sim.studies.calibration.search import Search
 from sim.studies.calibration.study import Calibration, Effort
 
 
 def tables_of(of: Calibration) -> dict[str, pd.DataFrame]:
     """Everything that is kept, by the name of its file."""
+    usual = parameter_set().values
     return {
         "targets": _targets_table(of),
         "axes": _axes_table(of),
         "posterior": posterior_table(of),
-        "point": pd.DataFrame({"parameter": of.point.keys(), "value": of.point.values()}),
+        "point": pd.DataFrame([{"parameter": it, "before": usual[it], "value": of.point[it]} for it in of.point]),
+        "sick_leave": _interval_table(of.sick_leave.part.axes, from_unit(of.sick_leave.part.axes, of.of_illness)),
         "draws": pd.concat([_draws_table(of.sick_leave), _draws_table(of.joint)], ignore_index=True),
     }
 
@@ -59,23 +63,24 @@ def _nearest(target: Target, found: Numbers) -> float:
     return float(shown[np.argmin(outside)])
 
 
+def _interval_table(axes: Sequence[Axis], places: Numbers) -> pd.DataFrame:
+    """5, 50 and 95 % of every axis."""
+    low, middle, high = np.quantile(places, [0.05, 0.5, 0.95], axis=0)
+    return pd.DataFrame({"axis": [axis.name for axis in axes], "low": low, "middle": middle, "high": high})
+
+
 def _axes_table(of: Calibration) -> pd.DataFrame:
     """Each axis: prior, posterior, and what recovery says of it."""
     axes = of.joint.part.axes
-    low, middle, high = np.quantile(of.posterior, [0.05, 0.5, 0.95], axis=0)
-    table = pd.DataFrame(
-        {
-            "axis": [axis.name for axis in axes],
-            "parameters": [", ".join(axis.of) for axis in axes],
-            "prior_low": [axis.low for axis in axes],
-            "prior_high": [axis.high for axis in axes],
-            "value": [axis.value for axis in axes],
-            "low": low,
-            "middle": middle,
-            "high": high,
-        }
-    )
-    return table.merge(of.recovered, on="axis", how="left")
+    prior = {
+        "axis": [axis.name for axis in axes],
+        "parameters": [", ".join(axis.of) for axis in axes],
+        "prior_low": [axis.low for axis in axes],
+        "prior_high": [axis.high for axis in axes],
+        "value": [axis.value for axis in axes],
+    }
+    posterior = _interval_table(axes, of.posterior)
+    return pd.DataFrame(prior).merge(posterior, on="axis").merge(of.recovered, on="axis", how="left")
 
 
 def _draws_table(of: Search) -> pd.DataFrame:
