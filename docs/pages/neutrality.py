@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from docs.pages.markdown import ROOT
-from sim.analysis.ranking import SIGNS
-from sim.report.neutrality import HEADLINES, effect_in_words, verdict
+from sim.analysis.ranking import HEADLINES, SIGNS
+from sim.report.neutrality import effect_in_words, verdict
 from sim.report.words import capitalised, decimals_for
 
 REFERENCE = ROOT / "results" / "reference"

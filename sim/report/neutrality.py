@@ -8,13 +8,11 @@ import pandas as pd
 from rich import box
 from rich.table import Table
 
+from sim.analysis.ranking import HEADLINES
 from sim.report.heatmap import best_map
 from sim.report.page import house_type
 from sim.report.results import DEMONSTRATION
 from sim.report.words import capitalised, count_of, decimals_for, shortened, signed
-
-HEADLINES = ("motivation", "proposals_implemented", "sick_leave_share", "quality", "satisfaction", "cost")
-"""The outcomes on the screen; all of them are in the tables and the figure."""
 
 
 def share_tables(best: pd.DataFrame, measures: pd.DataFrame) -> Iterator[Table]:
