@@ -16,6 +16,7 @@ COLOURS = {
     "direction only": "#56B4E9",
     "not reproduced": "#6e6e6e",
     "contradicted": "#D55E00",
+    "too few runs": QUIET,
 }
 """A verdict's colour; its word always stands beside it."""
 BAND = "#e3ded0"
@@ -73,9 +74,15 @@ def found_beside_published(statements: pd.DataFrame, origin: str) -> Page:
         panel = page.panel(PANEL_LEFT, top + 0.02, PANEL_WIDTH, 0.24)
         _draw(panel, row)
         colour = COLOURS[str(row["verdict"])]
-        words = f"{row['verdict']}\n{row['found']:.3g} [{row['low']:.3g}, {row['high']:.3g}] {row['unit']}"
+        words = f"{row['verdict']}\n{_found_in_words(row)}"
         page.write(PANEL_LEFT + PANEL_WIDTH + 0.2, top, words, size=SMALL_POINTS, color=colour)
     return page
+
+
+def _found_in_words(row: pd.Series) -> str:
+    if not row["pairs"]:
+        return ""
+    return f"{row['found']:.3g} [{row['low']:.3g}, {row['high']:.3g}] {row['unit']}"
 
 
 def _tops(rows: int) -> Iterator[float]:

@@ -1,17 +1,18 @@
 """``styreform evidence``: ask every claim, live what it takes, and keep the board."""
 
-import platform
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 from rich.console import Console
 
-from sim import __version__
+from sim.analysis.verdicts import TOO_FEW
 from sim.evidence.claims import FILE, Claim, Statement, read_claims
 from sim.lab.design import Design
 from sim.lab.identity import digest
-from sim.lab.laboratory import Plan
+from sim.lab.laboratory import Completeness, Plan, make_place, refuse_no_folder, status
+from sim.lab.memory import memory_at_hand
+from sim.lab.provenance import of_the_program
 from sim.lab.store import write_json
 from sim.mistakes import Mistake
 from sim.report.board import found_beside_published, has_published_sizes, score_table, screen_table
@@ -51,6 +52,14 @@ class Asked(NamedTuple):
         rows = board.board(self.claims, lived)
         return rows, board.verdicts(self.claims, rows)
 
+    def missing(self) -> str:
+        """What of it was not lived to its end, in a sentence; nothing where all was."""
+        names = [arena.name for arena in arenas.experiments(self._of_scenarios, self.replicates)]
+        ends: dict[str, Completeness] = {name: status(self.results / name) for name in names}
+        said = [f"{name}: {one.in_words().removesuffix('.')}" for name, one in ends.items() if not one.is_complete]
+        said += [f"structure of {study.setting}: not made" for study in structure.not_made(self.studies)]
+        return f'Claims that need them say "{TOO_FEW}": {"; ".join(said)}.' if said else ""
+
 
 def ask(file: Path | None, *, quick: bool, out: Path | None) -> Asked:
     """The claims of a file, the model's own unless one is named; what is wrong with them is a Mistake."""
@@ -60,7 +69,9 @@ def ask(file: Path | None, *, quick: bool, out: Path | None) -> Asked:
         raise Mistake(f"{written.file}: none of these claims has a statement, so nothing can be asked.")
     replicates = arenas.REPLICATES_OF_A_QUICK_LOOK if quick else arenas.REPLICATES
     name = "evidence" if file is None else f"evidence_{file.stem}"
-    return Asked(claims, replicates, out or Path("results") / (f"{name}_quick" if quick else name))
+    results = out or Path("results") / (f"{name}_quick" if quick else name)
+    refuse_no_folder(results)
+    return Asked(claims, replicates, results)
 
 
 def in_words(asked: Asked) -> str:
@@ -77,21 +88,23 @@ def _provenance(asked: Asked, command: str) -> dict[str, object]:
     """Where the board comes from; each arena's folder holds the provenance of its runs."""
     return {
         "command": command,
-        "styreform": __version__,
-        "code": code_digest(),
         "claims": digest([claim.model_dump(mode="json") for claim in asked.claims]),
         "replicates": asked.replicates,
+        "missing": asked.missing(),
         "arenas": [arena._asdict() | {"folder": arena.name} for arena in asked.plans],
         "studies": [study._asdict() | {"file": file.name} for study, file in asked.studies.items()],
-        "python": platform.python_version(),
-        "platform": platform.platform(),
+        **of_the_program(),
     }
 
 
 def answer(asked: Asked, console: Console, command: str, workers: int | None) -> Path:
     """Live what is missing, print the verdicts, and keep tables and figure; the results folder."""
-    arenas.lived(asked.plans, console, command, workers)
-    structure.made(asked.studies, asked.replicates, console, workers)
+    plans, studies, room = asked.plans, asked.studies, memory_at_hand()
+    arenas.refuse_too_large(plans.values(), room)
+    threads = structure.threads_that_fit(structure.not_made(studies), workers, room)
+    make_place(asked.results)
+    arenas.lived(plans, console, command, workers)
+    structure.made(studies, asked.replicates, console, threads)
     rows, of_claims = asked.tables()
     board.write(asked.results, rows, of_claims)
     write_json(_provenance(asked, command), asked.results / "provenance.json")

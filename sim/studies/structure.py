@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from rich.console import Console
 
 import sim.analysis.components
@@ -22,21 +23,24 @@ import sim.studies.facts
 from sim.analysis.statements import Quarters, Years, measures_in, quarterly
 from sim.evidence import parameter_set
 from sim.evidence.claims import Statement
+from sim.initialisation.founding import numbers_of_rows
 from sim.initialisation.setting import Setting, load_setting
 from sim.lab.experiment import REFERENCE
 from sim.lab.identity import digest, seed_of
+from sim.lab.memory import Need, bytes_of_world, number_that_fits
 from sim.lab.session import processors
+from sim.lab.store import write_table
 from sim.mistakes import Mistake
 from sim.rule import code_digest, meaning_of
 from sim.simulate import Simulation, founded
 from sim.simulate.fixed_point import baseline_centres
-from sim.state.tables import WEEKS_PER_YEAR
-from sim.studies.arenas import BURN_IN_YEARS
-from sim.studies.collector import Collector
+from sim.state.tables import EMPLOYEES, WEEKS_PER_YEAR
+from sim.studies.arenas import BURN_IN_YEARS, NAME
+from sim.studies.collector import WEEKS_OF_FOLLOW_UP, Collector
 from sim.studies.facts import FACT_NAMES, FACTS, facts_of, lacking
 
-QUESTION = "evidence"
-"""The name that seeds follow from: those of the arenas."""
+PANEL_BYTES = 8 * 8 + 2
+"""What a panel keeps of a post: eight numbers of eight bytes, and two flags."""
 _MODULES = (sim.analysis.components, sim.studies.collector, sim.studies.facts)
 
 
@@ -108,33 +112,60 @@ def in_words(study: Study, file: Path) -> str:
     return f"structure of {study.setting}, years {first} to {last} of the baseline: {state}"
 
 
-def made(studies: Studies, replicates: int, console: Console, workers: int | None = None) -> None:
-    """Make every study that is not there yet; seeds are lived side by side on threads."""
-    for study, file in studies.items():
-        if not file.exists():
-            console.print(in_words(study, file))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            draft = file.with_suffix(".draft")
-            followed(study, seeds(replicates), workers).to_parquet(draft)
-            draft.replace(file)
+def not_made(studies: Studies) -> list[Study]:
+    """The studies that are still to be made."""
+    return [study for study, file in studies.items() if not file.exists()]
+
+
+def threads_that_fit(studies: Iterable[Study], workers: int | None, room: float) -> dict[Study, int]:
+    """How many seeds of each study to live side by side; a Mistake where memory does not hold the world of one."""
+    return {study: min(workers or processors(), _worlds_that_fit(study, room)) for study in studies}
+
+
+def _worlds_that_fit(study: Study, room: float) -> int:
+    setting, parameters = load_setting(study.setting), parameter_set(dict(study.parameters))
+    need = Need(bytes_of_world(setting, parameters) + _bytes_of_panels(setting, study.weeks[1]), worlds=1)
+    return number_that_fits(need, setting, parameters, room)
+
+
+def _bytes_of_panels(setting: Setting, weeks: int) -> int:
+    posts = numbers_of_rows(setting, setting.places)[EMPLOYEES.name]
+    return posts * PANEL_BYTES * (weeks // WEEKS_PER_YEAR + weeks // WEEKS_OF_FOLLOW_UP)
+
+
+def made(studies: Studies, replicates: int, console: Console, threads: Mapping[Study, int]) -> None:
+    """Make every study that is not there yet; seeds are lived side by side on threads.
+
+    A study of which a seed cannot be lived is not kept, and its reason is told.
+    """
+    for study in not_made(studies):
+        console.print(in_words(study, studies[study]))
+        try:
+            table = followed(study, seeds(replicates), threads[study])
+        except (OSError, Mistake):  # no fault of the model's
+            raise
+        except Exception as trouble:
+            console.print(f"It cannot be made: {type(trouble).__name__}: {trouble}", markup=False)
+            continue
+        write_table(pa.Table.from_pandas(table), studies[study])
 
 
 def read(studies: Studies) -> dict[Study, Quarters]:
-    """The tables of studies that have been made."""
-    return {study: pd.read_parquet(file) for study, file in studies.items()}
+    """The tables of the studies that have been made."""
+    return {study: pd.read_parquet(file) for study, file in studies.items() if file.exists()}
 
 
 def seeds(replicates: int) -> list[int]:
     """One seed per replicate."""
-    return [seed_of(QUESTION, replicate) for replicate in range(1, replicates + 1)]
+    return [seed_of(NAME, replicate) for replicate in range(1, replicates + 1)]
 
 
-def followed(study: Study, seeds: Sequence[int], workers: int | None = None) -> Quarters:
+def followed(study: Study, seeds: Sequence[int], threads: int | None = None) -> Quarters:
     """Live the study with each seed: measures by replicate, year and quarter, with the replicate's facts."""
     setting = load_setting(study.setting)
     baseline_centres(setting, parameter_set(dict(study.parameters)))  # found once, before threads look for them
-    with ThreadPoolExecutor(workers or processors()) as threads:
-        tables = list(threads.map(partial(_one, study, setting), seeds))
+    with ThreadPoolExecutor(threads or processors()) as pool:
+        tables = list(pool.map(partial(_one, study, setting), seeds))
     replicates = range(1, len(seeds) + 1)
     return pd.concat(tables, keys=replicates, names=["replicate"]).sort_index()
 

@@ -74,6 +74,11 @@ def test_an_expression_is_arithmetic_and_nothing_else(expression: str) -> None:
         take.measures_in(expression)
 
 
+def test_an_expression_may_be_written_on_several_lines() -> None:
+    a = side([float(k) for k in range(24)])
+    assert take.over(a, YEARS, "m\n  + n\n").tolist() == take.over(a, YEARS, "m + n").tolist()
+
+
 @given(st.lists(st.floats(-5.0, 5.0), min_size=3, max_size=20))
 def test_what_is_higher_is_not_lower(values: list[float]) -> None:
     found = [found_in(np.array(values), Expectation(direction)) for direction in ("higher", "lower")]

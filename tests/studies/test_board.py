@@ -93,6 +93,17 @@ def test_verdict_of_a_claim_is_its_worst_statement() -> None:
     [
         ('measure = "quality"', 'measure = "qualty"', ('no measure "qualty"', 'Did you mean "quality"?')),
         ('measure = "quality"', 'measure = "quality > 1"', ("measure", "brackets")),
+        ('measure = "quality"', 'measure = "1 / 0"', ("measure", "it names no measure")),
+        ('measure = "quality"', 'measure = "5"', ("measure", "it names no measure")),
+        ('measure = "quality"', 'measure = "quality / (1 - 1)"', ("measure", "no finite number")),
+        ('measure = "quality"', 'measure = "quality + 1 / 0"', ("measure", "no finite number")),
+        ('measure = "quality"', 'measure = "quality * 1e400"', ("measure", "no finite number")),
+        ('measure = "quality"', f'measure = "quality * {"9" * 400}"', ("measure", "no finite number")),
+        ('measure = "quality"', f'measure = "{"-" * 300}quality"', ("measure", "more than 100 operations")),
+        ('measure = "quality"', f'measure = "{"(" * 400}quality{")" * 400}"', ("measure", "cannot be read")),
+        ('measure = "quality"', f'measure = "quality{" + quality" * 400}"', ("measure", "longer than 1000 characters")),
+        ('measure = "quality"', 'measure = "quality.values"', ("measure", "brackets")),
+        ('measure = "quality"', 'measure = "quality.__class__"', ("measure", "brackets")),
         ('b = "targets"', 'b = "targtes"', ("targtes", 'Did you mean "targets"?')),
         ('kind = "emergent"', 'kind = "emerging"', ("kind", 'Did you mean "emergent"?')),
         ("window = [1, 2]", "window = [2, 1]", ("window", "forwards")),
@@ -115,6 +126,7 @@ def test_a_wrong_claim_is_told_why(tmp_path: Path, wrong: str, right: str, words
         in_words(ask(file, quick=True, out=tmp_path / "board"))
     for word in ("own.toml", *words):
         assert word in str(told.value)
+    assert len(str(told.value)) < 500
     assert not (tmp_path / "board").exists()
 
 

@@ -225,6 +225,15 @@ def test_the_number_of_threads_does_not_matter() -> None:
     pd.testing.assert_frame_equal(one, two)
 
 
+def test_no_more_seeds_are_lived_side_by_side_than_memory_holds() -> None:
+    study = structure.Study("forty_municipalities", (), (1, 4))
+    assert structure.threads_that_fit([study], 4, room=1e12) == {study: 4}
+    assert structure.threads_that_fit([study], 4, room=5e8) == {study: 1}
+    assert structure.threads_that_fit([structure.Study("four_units", (), (1, 2))], 4, room=0.0).popitem()[1] == 1
+    with pytest.raises(Mistake, match='"denmark" is too large for the memory at hand'):
+        structure.threads_that_fit([structure.Study("denmark", (), (1, 8))], 4, room=2e9)
+
+
 def test_seeds_are_those_of_the_arenas() -> None:
     statements = ask(None, quick=True, out=None)._of_scenarios
     asked = arenas.experiments(statements, 6)
