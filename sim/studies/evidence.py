@@ -110,8 +110,7 @@ def answer(asked: Asked, console: Console, command: str, workers: int | None) ->
     write_json(_provenance(asked, command), asked.results / "provenance.json")
     if has_published_sizes(rows):
         with house_type():
-            origin = f"{asked.replicates} seeds. Code {code_digest()[:12]}."
-            found_beside_published(rows, origin).save(asked.results / "found_beside_published")
+            found_beside_published(rows, f"Code {code_digest()[:12]}.").save(asked.results / "found_beside_published")
     screen = Console()
     screen.print(screen_table(of_claims))
     screen.print(score_table(board.score(of_claims)))

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
+from sim.analysis.verdicts import TOO_FEW
 from sim.evidence.claims import read_claims
 from sim.evidence.references import resolves
 from sim.lab.identity import digest
@@ -144,6 +145,8 @@ def test_an_asked_board_is_named_by_its_file(tmp_path: Path) -> None:
 
 
 def test_the_kept_board_is_of_these_claims() -> None:
-    """What stands on the page was asked as the claims are now; `styreform evidence` renews it."""
-    kept = json.loads((PAGE.parents[1] / "results" / "reference" / "evidence" / "provenance.json").read_text("utf-8"))
+    """What stands on the page was asked as the claims are now, of all runs; `styreform evidence` renews it."""
+    folder = PAGE.parents[1] / "results" / "reference" / "evidence"
+    kept = json.loads((folder / "provenance.json").read_text("utf-8"))
     assert kept["claims"] == digest([claim.model_dump(mode="json") for claim in CLAIMS])
+    assert TOO_FEW not in (folder / "claims.csv").read_text("utf-8")
