@@ -56,6 +56,7 @@ def test_contrasts_worked_out_by_hand() -> None:
     assert take.difference_in_differences(a, b, (2, 2), (1, 1), "m").tolist() == [2.0] * 3
     assert take.slope(a, b, (1, 2), "m") == pytest.approx([2.0] * 3)
     assert take.ranks(0, [a, b], (2, 2), "m").tolist() == [1.0] * 3
+    assert take.ratio(a, b, (2, 2), "m").tolist() == [3.0] * 3
     assert take.season(side([2.0, 0.0, 1.0, 0.0] * 6), YEARS, "m").tolist() == [2.0] * 3
 
 
