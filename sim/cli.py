@@ -153,13 +153,13 @@ def evidence(
         return
     from rich.console import Console
 
-    command = shlex.join(["styreform", *sys.argv[1:]])
-    try:
+    with _stopping_cleanly(asked.results):
+        command = shlex.join(["styreform", *sys.argv[1:]])
         place = answer(asked, Console(stderr=True), command, workers)
-    except KeyboardInterrupt:
-        typer.echo("\nStopped. The same command goes on from there.", err=True)
-        raise typer.Exit(INTERRUPTED) from None
-    typer.echo(f"Tables and figure: {place}")
+        typer.echo(f"Tables and figure: {place}")
+    if missing := asked.missing():
+        typer.echo(missing, err=True)
+        raise typer.Exit(RUNS_FAILED)
 
 
 @app.command(epilog="Example: styreform why 3f9a01")
@@ -281,7 +281,8 @@ def _stopping_cleanly(results: Path) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo(f"\nStopped. {status_of(results).in_words()} The same command goes on from there.", err=True)
+        so_far = f"{status_of(results).in_words()} " if (results / "design.parquet").exists() else ""
+        typer.echo(f"\nStopped. {so_far}The same command goes on from there.", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except (RunError, WorkError, OSError) as trouble:
         typer.echo(f"Stopped: {trouble}.", err=True)
@@ -321,7 +322,8 @@ def _show_ablation(tables: "dict[str, pd.DataFrame]", results: Path) -> None:
     """Print what each path does for each headline outcome."""
     from rich.console import Console
 
-    from sim.report.neutrality import HEADLINES, effects_table
+    from sim.analysis.ranking import HEADLINES
+    from sim.report.neutrality import effects_table
 
     for measure in HEADLINES:
         Console().print(effects_table(tables["effects"], tables["measures"], measure))

@@ -1,8 +1,14 @@
 """The page of the evidence board, from the tables that ``styreform evidence`` leaves in results/reference/evidence."""
 
 import csv
+import json
+
+import pandas as pd
 
 from docs.pages.markdown import ROOT, page
+from sim.report.board import found_beside_published
+from sim.report.page import Page
+from sim.report.words import with_interval
 
 TABLES = ROOT / "results" / "reference" / "evidence"
 KINDS = {
@@ -22,10 +28,20 @@ intervals; *agree* is the share of pairs that show the expected direction. A cla
 takes."""
 
 
+PLOT = "![What is found beside what was published](figures/found_beside_published.svg)"
+
+
+def found_beside_published_figure() -> Page:
+    """What is found beside what was published, from the tables of the page."""
+    statements = pd.read_csv(TABLES / "statements.csv").fillna({"unit": ""})
+    provenance = json.loads((TABLES / "provenance.json").read_text(encoding="utf-8"))
+    return found_beside_published(statements, f"Code {provenance['code'][:12]}.")
+
+
 def evidence_board_page() -> str:
     """The score, then claim by claim, kind by kind."""
     claims, statements = _read("claims"), _read("statements")
-    parts = [LEAD, _score(claims), *(_of_kind(kind, claims, statements) for kind in KINDS)]
+    parts = [LEAD, _score(claims), PLOT, *(_of_kind(kind, claims, statements) for kind in KINDS)]
     return page("The evidence board", "`results/reference/evidence`", parts)
 
 
@@ -76,7 +92,7 @@ def _statement(it: dict[str, str]) -> str:
     sides += f", less the difference of {it['less'].replace(' - ', ' and ')}" if it["less"] else ""
     sides += f", in `{it['setting']}`" if it["setting"] != "norwegian_reference" else ""
     what = f"`{it['measure']}`, {it['contrast']}, {it['first_year']}-{it['last_year']}"
-    found = f"{_short(it['found'])} [{_short(it['low'])}, {_short(it['high'])}] {it['unit']}".strip()
+    found = with_interval(float(it["found"]), float(it["low"]), float(it["high"]), it["unit"])
     cells = (
         it["says"],
         sides,
@@ -95,7 +111,3 @@ def _expected(it: dict[str, str]) -> str:
     low, high = it["published_low"], it["published_high"]
     size = f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}" if high else ""
     return size if it["expected"] == "within" else " ".join(filter(None, (it["expected"], size)))
-
-
-def _short(number: str) -> str:
-    return f"{float(number):.3g}"

@@ -95,8 +95,8 @@ def _axes() -> str:
         "## Parameters\n\n" + table(heads, map(_axis, _rows("axes"))) + "\n\n"
         "Recovery: points of the prior are lived with seeds of their own, and what they show becomes the target. "
         "*Known values held* is the share of 90 % intervals that hold the value put in; *narrower*, how much narrower "
-        "than the prior's the interval is in the median point. Where that is less than 20 %, the targets do not identify the "
-        "parameter: it stays at its prior value in the point and varies as the prior does in the posterior."
+        "than the prior's the interval is in the median point. Where that is less than 20 %, the targets do not identify "
+        "the parameter: it stays at its prior value in the point and varies as the prior does in the posterior."
     )
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from docs.pages.markdown import ROOT
-from sim.analysis.ranking import SIGNS
-from sim.report.neutrality import HEADLINES, effect_in_words, verdict
+from sim.analysis.ranking import HEADLINES, SIGNS
+from sim.report.neutrality import best_page, effect_in_words, verdict
+from sim.report.page import Page
 from sim.report.words import capitalised, decimals_for
 
 REFERENCE = ROOT / "results" / "reference"
@@ -74,9 +75,7 @@ None so far."""
 
 def neutrality_page() -> str:
     """The whole page."""
-    about = _provenance(AUDIT)
-    tables = {name: pd.read_csv(AUDIT / f"{name}.csv", keep_default_na=False, na_values=[""])
-              for name in ("best", "gate", "pairs", "drivers", "turning", "measures")}  # fmt: skip
+    about, tables = _provenance(AUDIT), _tables()
     titles = tables["measures"].set_index("name")["title"].map(capitalised).to_dict()
     parts = [
         "# Neutrality: who is best under which assumptions",
@@ -109,6 +108,16 @@ def neutrality_page() -> str:
         _LOG,
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def best_figure() -> Page:
+    """The map of who is best, from the tables of the page."""
+    return best_page(_tables(), _provenance(AUDIT))
+
+
+def _tables() -> dict[str, pd.DataFrame]:
+    names = ("best", "gate", "pairs", "drivers", "turning", "measures")
+    return {name: pd.read_csv(AUDIT / f"{name}.csv", keep_default_na=False, na_values=[""]) for name in names}
 
 
 def _provenance(folder: Path) -> dict[str, Any]:

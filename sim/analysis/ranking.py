@@ -16,6 +16,8 @@ from scipy.special import ndtri  # type: ignore[import-untyped]
 from sim.analysis.intervals import wilson_interval
 
 LEVEL = 0.95
+HEADLINES = ("motivation", "proposals_implemented", "sick_leave_share", "quality", "satisfaction", "cost")
+"""The outcomes on the screen and of an ablation; all of them are in the tables and the figure of an audit."""
 SIGNS: Mapping[str, float] = {"higher": 1.0, "lower": -1.0}
 """What a measure's direction multiplies it by, so that more is better."""
 

@@ -5,6 +5,7 @@ replicate, which is to say by seed. A roll-out has a row per municipality as wel
 """
 
 import ast
+import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -12,6 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 WEEKS_PER_QUARTER, QUARTERS = 13, 4
+LONGEST_EXPRESSION, MOST_OPERATIONS = 1000, 100
+"""Characters, and signs of arithmetic: what is nested deeper than so is not worked out."""
 
 type Quarters = pd.DataFrame
 type Years = tuple[int, int]
@@ -25,7 +28,7 @@ def quarterly(weekly: pd.DataFrame) -> pd.DataFrame:
 
 
 def measures_in(expression: str) -> list[str]:
-    """The measures that an expression names; anything but names, numbers, + - * / and brackets is a ValueError.
+    """The measures that an expression names, one or more; what is no expression of measures is a ValueError.
 
     >>> measures_in("proposals_reused / (proposals_reused + proposals_implemented)")
     ['proposals_reused', 'proposals_implemented']
@@ -33,17 +36,29 @@ def measures_in(expression: str) -> list[str]:
     Traceback (most recent call last):
     ValueError: only measures, numbers, + - * / and brackets can stand in it
     """
+    if len(expression) > LONGEST_EXPRESSION:
+        raise ValueError(f"it is longer than {LONGEST_EXPRESSION} characters")
     try:
-        tree = ast.parse(expression.strip(), mode="eval")
-    except SyntaxError:
+        tree = ast.parse(_on_one_line(expression), mode="eval")
+    except (SyntaxError, RecursionError, MemoryError):
         raise ValueError("it cannot be read as an expression") from None
-    names = []
+    names, operations = [], 0
     for node in ast.walk(tree.body):
+        operations += isinstance(node, ast.operator | ast.unaryop)
         if isinstance(node, ast.Name):
             names.append(node.id)
         elif not isinstance(node, _ALLOWED) or (isinstance(node, ast.Constant) and not _is_number(node.value)):
             raise ValueError("only measures, numbers, + - * / and brackets can stand in it")
+    if operations > MOST_OPERATIONS:
+        raise ValueError(f"it has more than {MOST_OPERATIONS} operations")
+    if not names:
+        raise ValueError("it names no measure")
     return list(dict.fromkeys(names))
+
+
+def _on_one_line(expression: str) -> str:
+    """An expression may be written on several lines, which Python would not go on with."""
+    return " ".join(expression.split())
 
 
 _ALLOWED = (
@@ -67,8 +82,8 @@ def over(side: Quarters, years: Years, measure: str, of: Sequence[str] = REPLICA
 
 
 def _evaluated(means: pd.DataFrame, measure: str) -> pd.Series:
-    found = means.eval(measure.strip(), engine="python")
-    return found if isinstance(found, pd.Series) else pd.Series(float(found), index=means.index)
+    found: pd.Series = means.eval(_on_one_line(measure), engine="python")
+    return found
 
 
 def difference(a: Quarters, b: Quarters, years: Years, measure: str) -> NDArray[np.float64]:
@@ -146,3 +161,22 @@ def unknown_measures(expression: str, known: Iterable[str]) -> list[str]:
     """The names in an expression that are no measures."""
     there = set(known)
     return [name for name in measures_in(expression) if name not in there]
+
+
+def tried(expression: str) -> None:
+    """Work an expression out once; one that gives no finite number whatever its measures are is a ValueError.
+
+    The measures' values are chosen so that no difference of them is nothing by accident.
+
+    >>> tried("quality / (motivation - skill)")
+    >>> tried("quality / (1 - 1)")
+    Traceback (most recent call last):
+    ValueError: it gives no finite number
+    """
+    values = {name: [math.sin(place)] for place, name in enumerate(measures_in(expression), 1)}
+    try:
+        found = float(_evaluated(pd.DataFrame(values), expression).iloc[0])
+    except ArithmeticError:
+        found = math.inf
+    if not math.isfinite(found):
+        raise ValueError("it gives no finite number")

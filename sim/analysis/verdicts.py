@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.intervals import t_interval
+from sim.analysis.intervals import t_interval, wilson_interval
 
 REPRODUCED, DIRECTION_ONLY, NOT_REPRODUCED, CONTRADICTED = (
     "reproduced",
@@ -17,6 +17,9 @@ REPRODUCED, DIRECTION_ONLY, NOT_REPRODUCED, CONTRADICTED = (
 )
 VERDICTS = (REPRODUCED, DIRECTION_ONLY, NOT_REPRODUCED, CONTRADICTED)
 """From the best to the worst."""
+
+TOO_FEW = "too few runs"
+"""Said of a statement of which a run is missing, or failed: what is left of the pairs is no fair draw of them."""
 
 AGREEING = 0.8
 """The share of pairs that must show the expected direction (docs/evidence.md 12)."""
@@ -30,6 +33,10 @@ class Found(NamedTuple):
     high: float
     pairs: int
     agreeing: float
+
+
+NOTHING = Found(math.nan, math.nan, math.nan, 0, math.nan)
+"""What is found where there are no pairs."""
 
 
 class Expectation(NamedTuple):
@@ -56,13 +63,10 @@ def found_in(values: NDArray[np.float64], expected: Expectation) -> Found:
 
 def share_found(shows: NDArray[np.bool_], expected: Expectation) -> Found:
     """A share of pairs with Wilson's 95 % interval; the share itself stands for the pairs that agree."""
-    n, z = len(shows), 1.959963984540054
-    if n == 0:
-        return Found(math.nan, math.nan, math.nan, 0, math.nan)
-    share = float(np.mean(shows))
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    reach = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return Found(share, middle - reach, middle + reach, n, 1.0 if _agrees(share, expected) else 0.0)
+    if not len(shows):
+        return NOTHING
+    share, low, high = (float(end) for end in wilson_interval(np.count_nonzero(shows), len(shows)))
+    return Found(share, low, high, len(shows), 1.0 if _agrees(share, expected) else 0.0)
 
 
 def _agrees(value: float, expected: Expectation) -> bool:
@@ -123,9 +127,11 @@ def _verdict_on_sameness(found: Found, expected: Expectation) -> str:
 
 
 def worst(verdicts: Sequence[str]) -> str:
-    """The verdict on a claim: the worst of its statements.
+    """The verdict on a claim: the worst of its statements. Too few runs may hide anything but that it is contradicted.
 
     >>> worst(["reproduced", "direction only"])
     'direction only'
+    >>> worst(["not reproduced", "too few runs"]), worst(["contradicted", "too few runs"])
+    ('too few runs', 'contradicted')
     """
-    return max(verdicts, key=VERDICTS.index)
+    return max(verdicts, key=(*VERDICTS[:-1], TOO_FEW, CONTRADICTED).index)

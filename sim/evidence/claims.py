@@ -1,5 +1,6 @@
 """Claims: what was published about regimes, as statements that a simulation can meet or fail (claims.toml)."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -148,6 +149,15 @@ class Claim(BaseModel):
         return self
 
 
+def told_apart(kind: str, ids: Sequence[str]) -> None:
+    """Refuse a file with no entry of its kind, or with two of one ``id``."""
+    if not ids:
+        raise Fault(f"a file of {kind}s needs at least one [[{kind}]].", kind)
+    for place, one in enumerate(ids):
+        if one in ids[:place]:
+            raise Fault(f'there is a {kind} "{one}" already.', kind, place, "id")
+
+
 class Claims(BaseModel):
     """What a file of claims says."""
 
@@ -157,13 +167,7 @@ class Claims(BaseModel):
 
     @model_validator(mode="after")
     def _tells_claims_apart(self) -> Self:
-        if not self.claim:
-            raise Fault("a file of claims needs at least one [[claim]].", "claim")
-        seen: set[str] = set()
-        for place, claim in enumerate(self.claim):
-            if claim.id in seen:
-                raise Fault(f'there is a claim "{claim.id}" already.', "claim", place, "id")
-            seen.add(claim.id)
+        told_apart("claim", [claim.id for claim in self.claim])
         return self
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sim.evidence.claims import Expected, Statement, Text, Texts, Years
+from sim.evidence.claims import Expected, Statement, Text, Texts, Years, told_apart
 from sim.evidence.posterior import CALIBRATED as MAY_MOVE
 from sim.mistakes import AS_WRITTEN, Fault, choice, read_model
 
@@ -87,16 +87,11 @@ class Targets(BaseModel):
     model_config = ConfigDict(**AS_WRITTEN)
 
     scale: Annotated[tuple[Scale, ...], Field(strict=False)] = Field(default=(), description="what moves together")
-
-    target: Annotated[tuple[Target, ...], Field(min_length=1, strict=False)] = Field(description="the targets")
+    target: Annotated[tuple[Target, ...], Field(strict=False)] = Field(description="the targets")
 
     @model_validator(mode="after")
     def _tells_targets_apart(self) -> Self:
-        seen: set[str] = set()
-        for place, target in enumerate(self.target):
-            if target.id in seen:
-                raise Fault(f'there is a target "{target.id}" already.', "target", place, "id")
-            seen.add(target.id)
+        told_apart("target", [target.id for target in self.target])
         return self
 
 

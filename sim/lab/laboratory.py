@@ -120,7 +120,7 @@ class Completeness(NamedTuple):
 
 def plan[D: Planned](design: D, results: Path) -> Plan[D]:
     """Hold a design against what a results folder holds. Failed and killed runs are to be tried again."""
-    _refuse_no_folder(results)
+    refuse_no_folder(results)
     stored = Store(results).runs()
     finished = {run for run, one in stored.items() if one.is_ok}
     return Plan(design, results, stored, design.bundles(finished))
@@ -160,10 +160,10 @@ def _mark_of_compiled(bundle: Bundle) -> Path:
     return cache_folder() / f"compiled-by-numba-{importlib.metadata.version('numba')}{several}"
 
 
-def make_place(results: Path) -> None:
-    """Make a results folder; one that cannot be written to is a Mistake, before anything in it is touched."""
+def make_place(results: Path, *within: str) -> None:
+    """Make a results folder, and these within; one that cannot be written to is a Mistake before anything is kept."""
     try:
-        for folder in (results, results / "bundles"):
+        for folder in (results, *(results / name for name in within)):
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
                 pass
@@ -174,7 +174,7 @@ def make_place(results: Path) -> None:
         raise Mistake(f"Results cannot be kept in {results}: {reason}. Name another folder with --out.") from None
 
 
-def _refuse_no_folder(results: Path) -> None:
+def refuse_no_folder(results: Path) -> None:
     """A results folder that is a file, or below one, is a Mistake before anything is planned."""
     for place in (results, *results.parents):
         try:

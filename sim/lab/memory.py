@@ -70,11 +70,16 @@ def need_of(bundles: Sequence[Bundle]) -> Need:
 
 def crew_that_fits(bundles: Sequence[Bundle], workers: int, room: float) -> Crew:
     """The crew for so many processors, of fewer processes where memory holds no more; a Mistake where it holds none."""
-    need = need_of(bundles)
+    fit = number_that_fits(need_of(bundles), bundles[0].setting, bundles[0].parameters, room)
+    return crew_of(workers, len(bundles), fit)
+
+
+def number_that_fits(need: Need, setting: Setting, parameters: ParameterSet, room: float) -> int:
+    """How many can be lived at once in so many bytes; a Mistake where not one can. A small setting is always tried."""
     fit = need.processes_in(room)
-    if not fit and need.worlds * need.world > PROCESS_BYTES:  # a small setting is always tried
-        raise Mistake(_too_large(bundles[0], need, room))
-    return crew_of(workers, len(bundles), max(1, fit))
+    if not fit and need.worlds * need.world > PROCESS_BYTES:
+        raise Mistake(_too_large(need, setting, parameters, room))
+    return max(1, fit)
 
 
 def bytes_of_world(setting: Setting, parameters: ParameterSet, municipalities: int | None = None) -> int:
@@ -147,11 +152,10 @@ def _room_in(folder: Path, names: tuple[str, str, str]) -> float:
         return inf
 
 
-def _too_large(bundle: Bundle, need: Need, room: float) -> str:
+def _too_large(need: Need, setting: Setting, parameters: ParameterSet, room: float) -> str:
     """What is needed, what there is, what would fit."""
-    setting = bundle.setting
     needed = need.in_words(1, max(0.0, room)).removeprefix("Memory: ")
-    fits = _what_fits(setting, bundle.parameters, (room - PROCESS_BYTES) / need.worlds)
+    fits = _what_fits(setting, parameters, (room - PROCESS_BYTES) / need.worlds)
     return (
         f'The setting "{setting.name}" is too large for the memory at hand: {needed} Fewer workers do not help. {fits}'
     )

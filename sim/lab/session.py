@@ -50,7 +50,7 @@ def live_all[D: Planned](
     """Live what a plan finds missing, and keep it; the tables are left to the caller."""
     wanted = workers or processors()
     crew = _crew(plan, wanted, console)
-    make_place(plan.results)
+    make_place(plan.results, "bundles")
     if plan.reused:
         console.print(f"{plan.reused} of {len(plan.design.runs)} runs are finished already and are not run again.")
     prepare(plan, found, console.print)

@@ -1,5 +1,6 @@
 """The evidence board on the screen and as a figure: what was found beside what was published."""
 
+import textwrap
 from collections.abc import Iterator
 
 import numpy as np
@@ -8,18 +9,21 @@ from matplotlib.axes import Axes
 from rich import box
 from rich.table import Table
 
-from sim.report.page import INK, MARGIN, QUIET, SMALL_POINTS, Page
+from sim.report.page import HEADER, INK, MARGIN, QUIET, SMALL_POINTS, Page
 from sim.report.results import DEMONSTRATION
+from sim.report.words import span_of, with_interval
 
 COLOURS = {
     "reproduced": "#009E73",
     "direction only": "#56B4E9",
     "not reproduced": "#6e6e6e",
     "contradicted": "#D55E00",
+    "too few runs": QUIET,
 }
 """A verdict's colour; its word always stands beside it."""
 BAND = "#e3ded0"
-ROW, PANEL_LEFT, PANEL_WIDTH = 0.62, 4.4, 2.8
+ROW, LINE, PANEL_LEFT, PANEL_WIDTH = 0.66, 0.155, 4.45, 2.5
+CHARACTERS, SPACING = 68, 1.3
 
 
 def screen_table(claims: pd.DataFrame) -> Table:
@@ -59,27 +63,40 @@ def _sized(statements: pd.DataFrame) -> pd.Series:
 
 
 def found_beside_published(statements: pd.DataFrame, origin: str) -> Page:
-    """Each statement with a published number: its range as a band, what is found as a dot with its interval."""
+    """Each statement with a published number: its range as a band, what is found as a dot with its interval.
+
+    A statement of a measure with a unit says it; one of an expression of measures says the expression.
+    """
     shown = statements[_sized(statements)]
     caption = (
-        f"{DEMONSTRATION.capitalize()}. Band: the published range. Dot and bar: mean over the pairs and its 95 % "
-        "interval (paired t). Each row has a scale and unit of its own. "
-        f"n = {_span(shown['pairs'])} pairs, same people and same shocks. {origin}"
+        f"{DEMONSTRATION.capitalize()}. Band: the published range. Dot and bar: mean over seeds and its 95 % interval "
+        "(Student's t; Wilson's for a share of pairs). Where two scenarios are compared, each seed is a pair of the "
+        "same people and the same shocks. Each row has a scale of its own. "
+        f"n = {span_of(shown['pairs'])} seeds. {origin}"
     )
     page = Page("Found beside published", caption, ROW * len(shown) + 0.1)
     for top, (_, row) in zip(_tops(len(shown)), shown.iterrows(), strict=True):
         page.write(MARGIN, top, f"Claim {row['claim']} ({row['kind']})", size=SMALL_POINTS, color=QUIET)
-        page.write(MARGIN, top + 0.15, str(row["says"]), size=SMALL_POINTS)
-        panel = page.panel(PANEL_LEFT, top + 0.02, PANEL_WIDTH, 0.24)
-        _draw(panel, row)
+        said = [str(row["says"]), *([] if row["unit"] else [f"= {row['measure']}"])]
+        said = [line for one in said for line in textwrap.wrap(one, CHARACTERS)]
+        page.write(MARGIN, top + LINE, "\n".join(said), size=SMALL_POINTS, linespacing=SPACING)
+        _draw(page.panel(PANEL_LEFT, top + 0.02, PANEL_WIDTH, 0.24), row)
+        left = PANEL_LEFT + PANEL_WIDTH + 0.2
         colour = COLOURS[str(row["verdict"])]
-        words = f"{row['verdict']}\n{row['found']:.3g} [{row['low']:.3g}, {row['high']:.3g}] {row['unit']}"
-        page.write(PANEL_LEFT + PANEL_WIDTH + 0.2, top, words, size=SMALL_POINTS, color=colour)
+        page.write(left, top, _found_in_words(row), size=SMALL_POINTS, color=colour, linespacing=SPACING)
+        published = f"published {row['published_low']:g} to {row['published_high']:g}"
+        page.write(left, top + 2 * LINE, published, size=SMALL_POINTS, color=QUIET)
     return page
 
 
+def _found_in_words(row: pd.Series) -> str:
+    """The verdict, and below it what is found."""
+    found = with_interval(row["found"], row["low"], row["high"], row["unit"]) if row["pairs"] else "-"
+    return f"{row['verdict']}\n{found}"
+
+
 def _tops(rows: int) -> Iterator[float]:
-    return (0.78 + ROW * row for row in range(rows))
+    return (HEADER + ROW * row for row in range(rows))
 
 
 def _draw(panel: Axes, row: pd.Series) -> None:
@@ -96,8 +113,3 @@ def _draw(panel: Axes, row: pd.Series) -> None:
     panel.spines["left"].set_visible(False)
     panel.spines["bottom"].set_color(INK)
     panel.locator_params(axis="x", nbins=5)
-
-
-def _span(pairs: pd.Series) -> str:
-    low, high = int(pairs.min()), int(pairs.max())
-    return str(low) if low == high else f"{low}-{high}"

@@ -35,7 +35,7 @@ def best_map(best: pd.DataFrame, measures: pd.DataFrame, title: str, caption: st
                        ha="left", va="bottom", rotation_mode="anchor", color=INK)  # fmt: skip
     top = HEADER + ABOVE
     for family, group in families:
-        page.write(MARGIN, top + 0.06, capitalised(str(family)), size=TEXT_POINTS, weight="bold", color=QUIET)
+        page.write(MARGIN, top + 0.1, capitalised(str(family)), size=TEXT_POINTS, weight="bold", color=QUIET)
         top += FAMILY
         for k, (_, one) in enumerate(group.iterrows()):
             words = f"{capitalised(shortened(one['title'], LONGEST_TITLE))}, {one['better']}"

@@ -8,13 +8,11 @@ import pandas as pd
 from rich import box
 from rich.table import Table
 
+from sim.analysis.ranking import HEADLINES
 from sim.report.heatmap import best_map
-from sim.report.page import house_type
+from sim.report.page import Page, house_type
 from sim.report.results import DEMONSTRATION
 from sim.report.words import capitalised, count_of, decimals_for, shortened, signed
-
-HEADLINES = ("motivation", "proposals_implemented", "sick_leave_share", "quality", "satisfaction", "cost")
-"""The outcomes on the screen; all of them are in the tables and the figure."""
 
 
 def share_tables(best: pd.DataFrame, measures: pd.DataFrame) -> Iterator[Table]:
@@ -53,11 +51,15 @@ def verdict(gate: pd.DataFrame, best: pd.DataFrame) -> str:
 
 def draw_best(tables: Mapping[str, pd.DataFrame], provenance: Mapping[str, Any], place: Path) -> list[Path]:
     """Draw the map of who is best, as SVG and PNG."""
-    best = tables["best"]
     with house_type():
-        page = best_map(best, tables["measures"], "How often each regime is best, in % of points",
-                        best_caption(best, provenance))  # fmt: skip
-        return page.save(place)
+        return best_page(tables, provenance).save(place)
+
+
+def best_page(tables: Mapping[str, pd.DataFrame], provenance: Mapping[str, Any]) -> Page:
+    """The map of who is best."""
+    best = tables["best"]
+    title = "How often each regime is best, in % of points"
+    return best_map(best, tables["measures"], title, best_caption(best, provenance))
 
 
 def best_caption(best: pd.DataFrame, provenance: Mapping[str, Any]) -> str:
@@ -66,12 +68,14 @@ def best_caption(best: pd.DataFrame, provenance: Mapping[str, Any]) -> str:
     experiment = provenance["experiment"]
     replicates = count_of(int(experiment["replicates"]), "replicate")
     first, last = experiment["main_window"]
+    widest = 100.0 * float((best["high"] - best["low"]).max())
     return (
         f"{capitalised(DEMONSTRATION)}. n = {cases} of {planned} points, each a draw of "
         f"{provenance['quantities_drawn']} quantities: all parameters of grade C that are varied, over their ranges, "
         "and the levers' coding bands. At a point all regimes live with the same people and shocks, "
         f"{replicates}, and the means of years {first} to {last} are compared. After each outcome stands which way is "
-        "better. Regimes that tie for the first place are both best, so a row may add up to more than 100. Frame: "
+        "better. Regimes that tie for the first place are both best, so a row may add up to more than 100. A share's "
+        f"95 % interval (Wilson) is at most {widest:.0f} percentage points wide. Frame: "
         "best at every point or at none, a failure of the gate unless a reason of grade A or B is named. "
         f"styreform {provenance['versions']['styreform']}, code {provenance['code'][:12]}."
     )

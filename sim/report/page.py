@@ -103,11 +103,16 @@ class Page:
 
     def save(self, place: Path) -> list[Path]:
         """Write the sheet as SVG and PNG; without a date, so that the same figure is the same file."""
-        words = {"Title": self.title, "Description": self.caption}
         svg, png = place.with_name(f"{place.name}.svg"), place.with_name(f"{place.name}.png")
-        self.figure.savefig(svg, format="svg", metadata={**words, "Date": None, "Creator": "styreform"})
-        self.figure.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={**words, "Software": "styreform"})
+        self.save_svg(svg)
+        words = {"Title": self.title, "Description": self.caption, "Software": "styreform"}
+        self.figure.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata=words)
         return [svg, png]
+
+    def save_svg(self, file: Path) -> None:
+        """Write the sheet as SVG alone."""
+        words = {"Title": self.title, "Description": self.caption, "Creator": "styreform", "Date": None}
+        self.figure.savefig(file, format="svg", metadata=words)
 
 
 @contextmanager

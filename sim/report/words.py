@@ -75,9 +75,26 @@ def decimals_for(half_widths: Iterable[float]) -> int:
     (3, 3, 1, 2)
     """
     known = sorted(width for width in half_widths if math.isfinite(width) and width > 0.0)
-    if not known:
-        return 2
-    return min(max(math.ceil(0.45 - math.log10(known[len(known) // 2])), 0), 4)
+    return min(_decimals(known[len(known) // 2]), 4) if known else 2
+
+
+def _decimals(half_width: float) -> int:
+    return max(math.ceil(0.45 - math.log10(half_width)), 0)
+
+
+def with_interval(mean: float, low: float, high: float, unit: str) -> str:
+    """A mean with its interval, to one or two digits of the half-width, and its unit.
+
+    >>> with_interval(1.01237, 1.0098, 1.0150, "times"), with_interval(0.0, 0.0, 0.0, "")
+    ('1.0124 [1.0098, 1.0150] times', '0 [0, 0]')
+    >>> with_interval(46.9, float("nan"), float("nan"), "%")
+    '46.9 %, no interval'
+    """
+    half_width = (high - low) / 2.0
+    if not math.isfinite(half_width):
+        return f"{level(mean)} {unit}".rstrip() + ", no interval"
+    form = f".{_decimals(half_width)}f" if half_width else ".3g"
+    return f"{mean:{form}} [{low:{form}}, {high:{form}}] {unit}".rstrip()
 
 
 def signed(value: float, decimals: int) -> str:

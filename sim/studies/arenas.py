@@ -13,11 +13,14 @@ from sim.lab.design import Design, design
 from sim.lab.experiment import REFERENCE, Experiment, read_experiment
 from sim.lab.identity import digest
 from sim.lab.laboratory import Plan, plan
+from sim.lab.memory import crew_that_fits
 from sim.lab.session import sit
 from sim.mistakes import Mistake, choice
 from sim.regimes.scenario import load_regime
 from sim.report.results import stored_results
 
+NAME = "evidence"
+"""The name of every arena's experiment. Seeds follow from it, so that arenas and studies of structure share them."""
 USUAL_YEARS, BURN_IN_YEARS = 8, 8
 REPLICATES, REPLICATES_OF_A_QUICK_LOOK = 20, 6
 
@@ -121,7 +124,7 @@ def _case(arena: Arena, replicates: int) -> Experiment:
 
 def _experiment(arena: Arena, scenarios: tuple[str, ...], replicates: int) -> Experiment:
     return Experiment(
-        name="evidence",
+        name=NAME,
         question="What was published, held against the model",
         expected_answer="each claim's own",
         setting=arena.setting,
@@ -143,6 +146,13 @@ def planned(statements: Iterable[Statement], replicates: int, results: Path) -> 
     return {arena: plan(one, results / arena.name) for arena, one in designs.items()}
 
 
+def refuse_too_large(plans: Iterable[Plan[Design]], room: float) -> None:
+    """Refuse what memory does not hold, before anything is lived."""
+    for one in plans:
+        if one.bundles:
+            crew_that_fits(one.bundles, 1, room)
+
+
 def lived(plans: dict[Arena, Plan[Design]], console: Console, command: str, workers: int | None) -> None:
     """Live what is missing in every arena, with progress on the console."""
     for arena, one in plans.items():
@@ -152,7 +162,7 @@ def lived(plans: dict[Arena, Plan[Design]], console: Console, command: str, work
 
 
 def read(statements: Iterable[Statement], results: Path) -> dict[Side, Quarters]:
-    """The quarterly means of every scenario that the statements look at, from finished arenas."""
+    """The quarterly means of every scenario that the statements look at, of those whose runs were all finished."""
     wanted: dict[Arena, tuple[dict[str, None], dict[str, None]]] = {}
     for statement in statements:
         for side in sides_of(statement).values():
@@ -168,6 +178,10 @@ def read(statements: Iterable[Statement], results: Path) -> dict[Side, Quarters]
 
 def _read_arena(folder: Path, scenarios: list[str], measures: list[str]) -> dict[str, Quarters]:
     found = stored_results(folder)
-    quarters = quarterly(found.series(measures))
     runs: pd.DataFrame = found.runs
-    return {scenario: beside_replicates(quarters, runs, scenario) for scenario in scenarios}
+    unfinished = set(runs.loc[runs["status"] != "ok", "regime"])
+    finished = [scenario for scenario in scenarios if scenario not in unfinished]
+    if not finished:
+        return {}
+    quarters = quarterly(found.series(measures))
+    return {scenario: beside_replicates(quarters, runs, scenario) for scenario in finished}

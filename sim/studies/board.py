@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from sim.analysis import statements as take
 from sim.analysis.statements import Quarters
-from sim.analysis.verdicts import VERDICTS, Expectation, Found, found_in, share_found, verdict, worst
+from sim.analysis.verdicts import NOTHING, TOO_FEW, VERDICTS, Expectation, Found, found_in, share_found, verdict, worst
 from sim.evidence import parameter_set
 from sim.evidence.claims import OF_ONE, Claim, Statement
 from sim.initialisation.setting import load_setting
 from sim.measures.catalogue import MEASURES, NAMES
-from sim.mistakes import Mistake, Written, choice
+from sim.mistakes import Mistake, Written, choice, value_in_words
 from sim.report.words import unit_in_words, unit_of_difference
 from sim.studies import rollouts, structure
 from sim.studies.arenas import Side, sides_of
@@ -30,7 +30,7 @@ WORDS = (*NAMES, *FACT_NAMES)
 """What an expression may name: measures, read off every week, and facts of persons and units."""
 
 type Lived = Mapping[Side | Study | Group, Quarters]
-"""What was lived: scenarios in their arenas, studies of their structure, and groups of roll-outs."""
+"""What was lived to its end in every run: scenarios in their arenas, studies of structure, and groups of roll-outs."""
 
 _NOTHING = {"ratio": 1.0, "season": 1.0, "share": 0.5, "share rising": 0.5}
 """What a contrast shows where A and B do not differ; elsewhere 0."""
@@ -41,13 +41,8 @@ def checked(claims: Iterable[Claim], written: Written) -> None:
     for place, claim in enumerate(claims):
         for number, statement in enumerate(claim.statement):
             key = ("claim", place, "statement", number)
-            try:
-                unknown = take.unknown_measures(statement.measure, WORDS)
-            except ValueError as error:
-                raise written.mistake(f'"{statement.measure}": {error}.', (*key, "measure")) from None
-            if unknown:
-                what = f'there is no measure "{unknown[0]}". {choice(unknown[0], WORDS)}'
-                raise written.mistake(what, (*key, "measure"))
+            if wrong := _wrong_with(statement.measure):
+                raise written.mistake(wrong, (*key, "measure"))
             try:
                 load_setting(statement.setting)
                 for changes in (statement.parameters, statement.parameters_a, statement.parameters_b):
@@ -58,10 +53,26 @@ def checked(claims: Iterable[Claim], written: Written) -> None:
                 raise written.mistake(str(mistake), key) from None
 
 
+def _wrong_with(expression: str) -> str:
+    """What is wrong with an expression of measures and facts, in words; nothing where it can be worked out."""
+    try:
+        for name in take.unknown_measures(expression, WORDS):
+            return f"there is no measure {value_in_words(name)}. {choice(name, WORDS)}"
+        take.tried(expression)
+    except ValueError as error:
+        return f"{value_in_words(expression)}: {error}."
+    return ""
+
+
 def expectation(statement: Statement) -> Expectation:
     """What a statement expects, with what its contrast shows where nothing differs."""
     asked = statement.expected
     return Expectation(asked.direction, asked.low, asked.high, asked.margin, _NOTHING.get(statement.contrast, 0.0))
+
+
+def is_lived(statement: Statement, lived: Lived) -> bool:
+    """Whether every run of all that a statement looks at was lived to its end."""
+    return all(side in lived for side in _looked_at(statement).values())
 
 
 def found(statement: Statement, lived: Lived) -> Found:
@@ -119,7 +130,8 @@ def board(claims: Sequence[Claim], lived: Lived) -> pd.DataFrame:
 
 
 def _row(claim: Claim, statement: Statement, lived: Lived) -> dict[str, Any]:
-    shown, expected = found(statement, lived), expectation(statement)
+    whole, expected = is_lived(statement, lived), expectation(statement)
+    shown = found(statement, lived) if whole else NOTHING
     return {
         "claim": claim.id,
         "kind": claim.kind,
@@ -143,7 +155,7 @@ def _row(claim: Claim, statement: Statement, lived: Lived) -> dict[str, Any]:
         "high": shown.high,
         "pairs": shown.pairs,
         "agreeing": shown.agreeing,
-        "verdict": verdict(shown, expected),
+        "verdict": verdict(shown, expected) if whole else TOO_FEW,
     }
 
 
@@ -187,7 +199,7 @@ def verdicts(claims: Sequence[Claim], rows: pd.DataFrame) -> pd.DataFrame:
 
 def score(of_claims: pd.DataFrame) -> pd.DataFrame:
     """How many claims of each kind end with each verdict."""
-    columns = [*VERDICTS, NOT_ASKED]
+    columns = [*VERDICTS, *([TOO_FEW] if TOO_FEW in set(of_claims["verdict"]) else []), NOT_ASKED]
     counts = of_claims.groupby(["kind", "verdict"]).size().unstack(fill_value=0)
     kinds = [kind for kind in KINDS if kind in counts.index]
     return counts.reindex(index=kinds, columns=columns, fill_value=0)

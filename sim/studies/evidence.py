@@ -1,24 +1,26 @@
 """``styreform evidence``: ask every claim, live what it takes, and keep the board."""
 
-import platform
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 from rich.console import Console
 
-from sim import __version__
 from sim.analysis.statements import Quarters
+from sim.analysis.verdicts import TOO_FEW
 from sim.evidence.claims import FILE, Claim, Statement, read_claims
 from sim.lab.design import Design
 from sim.lab.identity import digest
-from sim.lab.laboratory import Plan
+from sim.lab.laboratory import Completeness, Plan, make_place, refuse_no_folder, status
+from sim.lab.memory import memory_at_hand
+from sim.lab.provenance import of_the_program
 from sim.lab.store import write_json
 from sim.mistakes import Mistake
 from sim.report.board import found_beside_published, has_published_sizes, score_table, screen_table
 from sim.report.page import house_type
 from sim.rule import code_digest
 from sim.studies import arenas, board, rollouts, structure
+from sim.studies.making import not_made, read_made
 
 
 class Asked(NamedTuple):
@@ -61,10 +63,19 @@ class Asked(NamedTuple):
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The board from finished runs: a row per statement, and a row per claim."""
-        lived: dict[Any, Quarters] = arenas.read(self._of_scenarios, self.results) | structure.read(self.studies)
+        lived: dict[Any, Quarters] = {} | arenas.read(self._of_scenarios, self.results) | read_made(self.studies)
         lived |= rollouts.read(self._of_roll_outs, self.roll_outs)
         rows = board.board(self.claims, lived)
         return rows, board.verdicts(self.claims, rows)
+
+    def missing(self) -> str:
+        """What of it was not lived to its end, in a sentence; nothing where all was."""
+        names = [arena.name for arena in arenas.experiments(self._of_scenarios, self.replicates)]
+        ends: dict[str, Completeness] = {name: status(self.results / name) for name in names}
+        said = [f"{name}: {one.in_words().removesuffix('.')}" for name, one in ends.items() if not one.is_complete]
+        said += [f"structure of {study.side.arena.name}: not made" for study in not_made(self.studies)]
+        said += [f"roll-out of {roll_out.name}: not made" for roll_out in not_made(self.roll_outs)]
+        return f'Claims that need them say "{TOO_FEW}": {"; ".join(said)}.' if said else ""
 
 
 def ask(file: Path | None, *, quick: bool, out: Path | None) -> Asked:
@@ -75,7 +86,9 @@ def ask(file: Path | None, *, quick: bool, out: Path | None) -> Asked:
         raise Mistake(f"{written.file}: none of these claims has a statement, so nothing can be asked.")
     replicates = arenas.REPLICATES_OF_A_QUICK_LOOK if quick else arenas.REPLICATES
     name = "evidence" if file is None else f"evidence_{file.stem}"
-    return Asked(claims, replicates, out or Path("results") / (f"{name}_quick" if quick else name))
+    results = out or Path("results") / (f"{name}_quick" if quick else name)
+    refuse_no_folder(results)
+    return Asked(claims, replicates, results)
 
 
 def in_words(asked: Asked) -> str:
@@ -93,30 +106,32 @@ def _provenance(asked: Asked, command: str) -> dict[str, object]:
     """Where the board comes from; each arena's folder holds the provenance of its runs."""
     return {
         "command": command,
-        "styreform": __version__,
-        "code": code_digest(),
         "claims": digest([claim.model_dump(mode="json") for claim in asked.claims]),
         "replicates": asked.replicates,
+        "missing": asked.missing(),
         "arenas": [arena._asdict() | {"folder": arena.name} for arena in asked.plans],
         "studies": [structure.provenance(study, file) for study, file in asked.studies.items()],
         "roll_outs": [roll_out._asdict() | {"file": file.name} for roll_out, file in asked.roll_outs.items()],
-        "python": platform.python_version(),
-        "platform": platform.platform(),
+        **of_the_program(),
     }
 
 
 def answer(asked: Asked, console: Console, command: str, workers: int | None) -> Path:
     """Live what is missing, print the verdicts, and keep tables and figure; the results folder."""
-    arenas.lived(asked.plans, console, command, workers)
-    structure.made(asked.studies, asked.replicates, console, workers)
-    rollouts.made(asked.roll_outs, asked.replicates, console, workers)
+    plans, studies, roll_outs, room = asked.plans, asked.studies, asked.roll_outs, memory_at_hand()
+    arenas.refuse_too_large(plans.values(), room)
+    threads = structure.threads_that_fit(not_made(studies), workers, room)
+    threads_of_roll_outs = rollouts.threads_that_fit(not_made(roll_outs), workers, room)
+    make_place(asked.results)
+    arenas.lived(plans, console, command, workers)
+    structure.made(studies, asked.replicates, console, threads)
+    rollouts.made(roll_outs, asked.replicates, console, threads_of_roll_outs)
     rows, of_claims = asked.tables()
     board.write(asked.results, rows, of_claims)
     write_json(_provenance(asked, command), asked.results / "provenance.json")
     if has_published_sizes(rows):
         with house_type():
-            origin = f"{asked.replicates} seeds. Code {code_digest()[:12]}."
-            found_beside_published(rows, origin).save(asked.results / "found_beside_published")
+            found_beside_published(rows, f"Code {code_digest()[:12]}.").save(asked.results / "found_beside_published")
     screen = Console()
     screen.print(screen_table(of_claims))
     screen.print(score_table(board.score(of_claims)))

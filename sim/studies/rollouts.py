@@ -27,6 +27,7 @@ from sim.lab.asked import spreading
 from sim.lab.design import Design, design
 from sim.lab.experiment import REFERENCE, Experiment, read_experiment
 from sim.lab.identity import digest
+from sim.lab.memory import need_of, number_that_fits
 from sim.lab.session import processors
 from sim.measures.catalogue import NAMES
 from sim.mistakes import Mistake, choice
@@ -38,6 +39,7 @@ from sim.simulate import Simulation, founded
 from sim.simulate.fixed_point import baseline_centres
 from sim.state.tables import WEEKS_PER_YEAR
 from sim.studies.arenas import case_of, named, regime_of
+from sim.studies.making import make, read_made
 
 SICK_LEAVE = "sick_leave_share"
 """What those who choose themselves look at in the year before."""
@@ -120,15 +122,24 @@ def in_words(roll_out: RollOut, file: Path) -> str:
     return f"roll-out of {roll_out.case}, participants {roll_out.participants}: {state}"
 
 
-def made(roll_outs: RollOuts, replicates: int, console: Console, workers: int | None = None) -> None:
+def threads_that_fit(roll_outs: Iterable[RollOut], workers: int | None, room: float) -> dict[RollOut, int]:
+    """How many seeds of each roll-out to live side by side; a Mistake where memory does not hold the worlds of one."""
+    return {one: min(workers or processors(), _seeds_that_fit(one, room)) for one in roll_outs}
+
+
+def _seeds_that_fit(roll_out: RollOut, room: float) -> int:
+    lived = design(_experiment(roll_out, replicates=1))
+    return number_that_fits(need_of(lived.bundles()), lived.setting, lived.parameters, room)
+
+
+def made(roll_outs: RollOuts, replicates: int, console: Console, threads: Mapping[RollOut, int]) -> None:
     """Live every roll-out that is not there yet; seeds are lived side by side on threads."""
-    for roll_out, file in roll_outs.items():
-        if not file.exists():
-            console.print(in_words(roll_out, file))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            draft = file.with_suffix(".draft")
-            lived(design(_experiment(roll_out, replicates)), roll_out.participants, workers).to_parquet(draft)
-            draft.replace(file)
+    make(
+        roll_outs,
+        lambda one: in_words(one, roll_outs[one]),
+        lambda one: lived(design(_experiment(one, replicates)), one.participants, threads[one]),
+        console,
+    )
 
 
 def read(statements: Iterable[Statement], roll_outs: RollOuts) -> dict[Group, Quarters]:
@@ -137,8 +148,12 @@ def read(statements: Iterable[Statement], roll_outs: RollOuts) -> dict[Group, Qu
     for statement in statements:
         for group in sides_of(statement).values():
             wanted.setdefault(group, {}).update(dict.fromkeys(measures_in(statement.measure)))
-    tables = {one: pd.read_parquet(file) for one, file in roll_outs.items()}
-    return {group: _of_group(tables[group.roll_out], group)[[*measures]] for group, measures in wanted.items()}
+    tables = read_made(roll_outs)
+    return {
+        group: _of_group(tables[group.roll_out], group)[[*measures]]
+        for group, measures in wanted.items()
+        if group.roll_out in tables
+    }
 
 
 def _of_group(table: pd.DataFrame, group: Group) -> Quarters:

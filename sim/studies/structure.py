@@ -21,23 +21,28 @@ import sim.studies.collector
 import sim.studies.facts
 from sim.analysis.statements import Quarters, Years, measures_in, quarterly
 from sim.evidence.claims import OF_ONE, Statement
+from sim.initialisation.founding import numbers_of_rows
 from sim.initialisation.setting import Setting, load_setting
 from sim.lab.design import Design, Row, design
 from sim.lab.experiment import REFERENCE
 from sim.lab.identity import digest
+from sim.lab.memory import Need, bytes_of_world, number_that_fits
 from sim.lab.session import processors
 from sim.mistakes import Mistake, choice
 from sim.rule import meaning_of
 from sim.simulate import founded
 from sim.simulate.fixed_point import baseline_centres
-from sim.state.tables import WEEKS_PER_YEAR
+from sim.state.tables import EMPLOYEES, WEEKS_PER_YEAR
 from sim.state.world import World
 from sim.studies.arenas import Side, experiment_in, sides_of
-from sim.studies.collector import Collector
+from sim.studies.collector import WEEKS_OF_FOLLOW_UP, Collector
 from sim.studies.facts import FACT_NAMES, FACTS, facts_of, lacking
+from sim.studies.making import make
 
 CONTRASTS = ("level", "difference", "ratio", "share", "rank")
 """Contrasts that look at one window as a whole, as facts do."""
+PANEL_BYTES = 8 * 8 + 2
+"""What a panel keeps of a post: eight numbers of eight bytes, and two flags."""
 _MODULES = (sim.analysis.components, sim.studies.collector, sim.studies.facts)
 
 
@@ -129,29 +134,39 @@ def provenance(study: Study, file: Path) -> dict[str, object]:
     return arena | {"scenario": study.side.scenario, "window": study.window, "file": file.name}
 
 
-def made(studies: Studies, replicates: int, console: Console, workers: int | None = None) -> None:
+def threads_that_fit(studies: Iterable[Study], workers: int | None, room: float) -> dict[Study, int]:
+    """How many seeds of each study to live side by side; a Mistake where memory does not hold the world of one."""
+    return {study: min(workers or processors(), _worlds_that_fit(study, room)) for study in studies}
+
+
+def _worlds_that_fit(study: Study, room: float) -> int:
+    lived = study.design(replicates=1)
+    need = Need(bytes_of_world(lived.setting, lived.parameters) + _bytes_of_panels(lived.setting, study.weeks[1]), 1)
+    return number_that_fits(need, lived.setting, lived.parameters, room)
+
+
+def _bytes_of_panels(setting: Setting, weeks: int) -> int:
+    posts = numbers_of_rows(setting, setting.places)[EMPLOYEES.name]
+    return posts * PANEL_BYTES * (weeks // WEEKS_PER_YEAR + weeks // WEEKS_OF_FOLLOW_UP)
+
+
+def made(studies: Studies, replicates: int, console: Console, threads: Mapping[Study, int]) -> None:
     """Make every study that is not there yet; seeds are lived side by side on threads."""
-    for study, file in studies.items():
-        if not file.exists():
-            console.print(in_words(study, file))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            draft = file.with_suffix(".draft")
-            followed(study, replicates, workers).to_parquet(draft)
-            draft.replace(file)
+    make(
+        studies,
+        lambda study: in_words(study, studies[study]),
+        lambda study: followed(study, replicates, threads[study]),
+        console,
+    )
 
 
-def read(studies: Studies) -> dict[Study, Quarters]:
-    """The tables of studies that have been made."""
-    return {study: pd.read_parquet(file) for study, file in studies.items()}
-
-
-def followed(study: Study, replicates: int, workers: int | None = None) -> Quarters:
+def followed(study: Study, replicates: int, threads: int | None = None) -> Quarters:
     """Live the study with each seed: measures by replicate, year and quarter, with the replicate's facts."""
     lived = study.design(replicates)
     baseline_centres(lived.setting, lived.parameters)  # found once, before threads look for them
     rows = study.rows(lived)
-    with ThreadPoolExecutor(workers or processors()) as threads:
-        tables = list(threads.map(partial(_one, study, lived), rows))
+    with ThreadPoolExecutor(threads or processors()) as pool:
+        tables = list(pool.map(partial(_one, study, lived), rows))
     return pd.concat(tables, keys=[row.replicate for row in rows], names=["replicate"]).sort_index()
 
 

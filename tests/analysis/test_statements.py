@@ -56,6 +56,7 @@ def test_contrasts_worked_out_by_hand() -> None:
     assert take.difference_in_differences(a, b, (2, 2), (1, 1), "m").tolist() == [2.0] * 3
     assert take.slope(a, b, (1, 2), "m") == pytest.approx([2.0] * 3)
     assert take.ranks(0, [a, b], (2, 2), "m").tolist() == [1.0] * 3
+    assert take.ratio(a, b, (2, 2), "m").tolist() == [3.0] * 3
     assert take.season(side([2.0, 0.0, 1.0, 0.0] * 6), YEARS, "m").tolist() == [2.0] * 3
 
 
@@ -72,6 +73,11 @@ def test_quarters_are_of_thirteen_weeks() -> None:
 def test_an_expression_is_arithmetic_and_nothing_else(expression: str) -> None:
     with pytest.raises(ValueError, match=r"read|brackets"):
         take.measures_in(expression)
+
+
+def test_an_expression_may_be_written_on_several_lines() -> None:
+    a = side([float(k) for k in range(24)])
+    assert take.over(a, YEARS, "m\n  + n\n").tolist() == take.over(a, YEARS, "m + n").tolist()
 
 
 @given(st.lists(st.floats(-5.0, 5.0), min_size=3, max_size=20))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.generate import PAGES
+from docs.generate import PAGES, draw_figures
 from docs.pages import markdown
 from docs.pages.markdown import FOLDER, filled
 from sim import draws, week
@@ -62,6 +62,13 @@ def mentioned(pattern: re.Pattern[str]) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("file", PAGES)
 def test_generated_pages_are_up_to_date(file: str) -> None:
     assert page(file) == PAGES[file](), f"docs/{file} is out of date: run `make documents`"
+
+
+def test_generated_figures_are_up_to_date(tmp_path: Path) -> None:
+    draw_figures(tmp_path)
+    drawn = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()}
+    kept = {name: (FOLDER / "figures" / name).read_text(encoding="utf-8") for name in drawn}
+    assert [name for name in drawn if drawn[name] != kept[name]] == [], "run `make documents`"
 
 
 def test_a_page_without_a_place_for_what_is_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

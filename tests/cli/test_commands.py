@@ -4,13 +4,18 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
 
 from sim.cli import main
+from sim.lab.session import sit
+from sim.lab.workers import WorkError
+from sim.rule import COMPILED
+from tests.lab import planted
 
 ROOT = Path(__file__).parents[2]
 HEAVY = {"numpy", "pandas", "pyarrow", "numba", "mesa", "matplotlib", "pydantic", "scipy"}
@@ -211,3 +216,148 @@ def test_neutrality_says_what_it_would_live_and_for_how_long(styreform: Give, tm
     assert "3 cases x 6 regimes x 2 arms x 2 replicates, 66 runs" in ended.stdout
     assert "baselines to be found and 21840 weeks to be lived" in ended.stdout
     assert not (tmp_path / "audit").exists()
+
+
+CLAIMS = """
+[[claim]]
+id = "one"
+title = "Trust"
+kind = "emergent"
+source = ["claim 25"]
+statement = [
+  { says = "Trust is what it is", a = "trust", b = "trust", measure = "quality", window = [1, 2], setting = "four_units", expected = { direction = "same", margin = 0.001 } },
+]
+
+[[claim]]
+id = "two"
+title = "The high stakes of npm"
+kind = "emergent"
+source = ["claim 25"]
+statement = [
+  { says = "Quality falls", a = "npm", measure = "quality", window = [1, 2], setting = "four_units", expected = { direction = "lower" } },
+]
+"""  # noqa: E501
+FACT = CLAIMS.split("\n\n", maxsplit=1)[0].replace(
+    'a = "trust", b = "trust", measure = "quality"', 'a = "baseline", measure = "spells_begun", contrast = "level"'
+)
+
+
+@pytest.fixture
+def claims(tmp_path: Path) -> Path:
+    """Two claims about four units in a file of their own."""
+    file = tmp_path / "own.toml"
+    file.write_text(CLAIMS, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def soon_lived(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Arenas of three years without a burn-in."""
+    monkeypatch.setattr("sim.studies.arenas.BURN_IN_YEARS", 0)
+    monkeypatch.setattr("sim.studies.arenas.USUAL_YEARS", 3)
+
+
+def board(folder: Path, of: str = "claims") -> Any:
+    """A table of the board of claims that was kept in a folder."""
+    return pd.read_csv(folder / "results" / "evidence_own_quick" / f"{of}.csv").set_index("claim")
+
+
+@pytest.mark.skipif(not COMPILED, reason="too slow without numba")
+@pytest.mark.usefixtures("soon_lived")
+def test_a_claim_of_which_a_run_fails_is_not_told_from_fewer_pairs(
+    claims: Path, styreform: Give, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.studies.arenas.sit", partial(sit, found=planted.failing_under_npm))
+    ended = styreform("evidence", "--claims", claims, "--quick", folder=claims.parent)
+    assert ended.code == 1, ended.stderr
+    assert 'Claims that need them say "too few runs"' in ended.stderr
+    assert "12 of 18 runs finished, 6 failed" in ended.stderr
+    assert "too few runs" in ended.stdout
+    assert board(claims.parent)["verdict"].to_dict() == {"one": "reproduced", "two": "too few runs"}
+    assert board(claims.parent, "statements")["pairs"].to_dict() == {"one": 6, "two": 0}
+    monkeypatch.setattr("sim.studies.arenas.sit", sit)
+    again = styreform("evidence", "--claims", claims, "--quick", folder=claims.parent)
+    assert again.code == 0, again.stderr
+    assert board(claims.parent, "statements")["pairs"].to_dict() == {"one": 6, "two": 6}
+
+
+@pytest.mark.skipif(not COMPILED, reason="reads columns, which only record arrays have")
+def test_a_study_that_cannot_be_made_is_told(claims: Path, styreform: Give, monkeypatch: pytest.MonkeyPatch) -> None:
+    claims.write_text(FACT, encoding="utf-8")
+    monkeypatch.setattr("sim.studies.structure.founded", planted.failing_at_founding)
+    ended = styreform("evidence", "--claims", claims, "--quick", folder=claims.parent)
+    assert ended.code == 1, ended.stderr
+    assert "It cannot be made: ZeroDivisionError: no employees" in ended.stderr
+    assert "structure of four_units: not made" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert board(claims.parent)["verdict"].to_dict() == {"one": "too few runs"}
+
+
+FULL = OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "trouble", "code", "said"),
+    [
+        (CLAIMS, "arenas.sit", FULL, 1, "Stopped: [Errno 28] No space left on device."),
+        (CLAIMS, "arenas.sit", WorkError("the code has changed"), 1, "Stopped: the code has changed."),
+        (CLAIMS, "arenas.sit", KeyboardInterrupt(), 130, "Stopped. The same command goes on from there."),
+        (FACT, "structure.write_table", FULL, 1, "Stopped: [Errno 28] No space left on device."),
+        (FACT, "structure.followed", KeyboardInterrupt(), 130, "Stopped. The same command goes on from there."),
+        (FACT, "evidence.write_json", FULL, 1, "Stopped: [Errno 28] No space left on device."),
+    ],
+)
+def test_trouble_outside_the_model_ends_the_board_with_a_sentence(
+    claims: Path, styreform: Give, monkeypatch: pytest.MonkeyPatch,
+    text: str, where: str, trouble: BaseException, code: int, said: str,
+) -> None:  # fmt: skip
+    def stop(*_: Any, **__: Any) -> None:
+        raise trouble
+
+    claims.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(f"sim.studies.{where}", stop)
+    ended = styreform("evidence", "--claims", claims, "--quick", folder=claims.parent)
+    assert (ended.code, ended.stdout) == (code, "")
+    assert ended.stderr.rstrip().endswith(said)
+
+
+@pytest.mark.parametrize("text", [CLAIMS, FACT], ids=["scenarios", "facts"])
+@pytest.mark.parametrize("out", ["own.toml", "own.toml/below/it", "/proc/nowhere", "x" * 300])
+def test_a_board_that_cannot_be_kept_is_a_mistake(claims: Path, styreform: Give, out: str, text: str) -> None:
+    claims.write_text(text, encoding="utf-8")
+    ended = styreform("evidence", "--claims", claims, "--out", out, folder=claims.parent)
+    assert (ended.code, ended.stdout) == (2, "")
+    assert f"Results cannot be kept in {out}" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+    assert [file.name for file in claims.parent.iterdir()] == ["own.toml"]
+
+
+@pytest.mark.parametrize("out", ["own.toml", "own.toml/below/it", "/proc/nowhere"])
+def test_an_audit_that_cannot_be_kept_is_a_mistake(claims: Path, styreform: Give, out: str) -> None:
+    ended = styreform("neutrality", "--points", "1", "--out", out, folder=claims.parent)
+    assert (ended.code, ended.stdout) == (2, "")
+    assert f"Results cannot be kept in {out}" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert [file.name for file in claims.parent.iterdir()] == ["own.toml"]
+
+
+@pytest.mark.parametrize(
+    ("named", "said"), [(".", "this is a folder"), ("owm.toml", 'Did you mean "own.toml"?'), ("", "this is a folder")]
+)
+def test_claims_that_cannot_be_read_are_a_mistake(claims: Path, styreform: Give, named: str, said: str) -> None:
+    ended = styreform("evidence", "--claims", named, folder=claims.parent)
+    assert (ended.code, ended.stdout) == (2, "")
+    assert said in ended.stderr
+
+
+@pytest.mark.parametrize("text", [CLAIMS, FACT], ids=["scenarios", "facts"])
+def test_a_board_that_memory_does_not_hold_is_a_mistake_before_anything_is_written(
+    claims: Path, styreform: Give, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    claims.write_text(text.replace("four_units", "denmark"), encoding="utf-8")
+    monkeypatch.setattr("sim.studies.evidence.memory_at_hand", lambda: 1e9)
+    ended = styreform("evidence", "--claims", claims, "--quick", folder=claims.parent)
+    assert (ended.code, ended.stdout) == (2, "")
+    assert '"denmark" is too large for the memory at hand' in ended.stderr
+    assert ended.stderr.count("\n") == 1
+    assert [file.name for file in claims.parent.iterdir()] == ["own.toml"]

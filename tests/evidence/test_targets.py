@@ -30,6 +30,13 @@ def test_targets_are_counted_by_words_that_exist() -> None:
             assert target.statement.a == "baseline"
 
 
+def test_a_file_without_targets_is_told_so(tmp_path: Path) -> None:
+    file = tmp_path / "targets.toml"
+    file.write_text("target = []", encoding="utf-8")
+    with pytest.raises(Mistake, match=r"needs at least one \[\[target\]\]"):
+        read_targets(file)
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "words"),
     [
@@ -38,6 +45,7 @@ def test_targets_are_counted_by_words_that_exist() -> None:
         ('id = "spells"', 'id = "sick_leave"', ('a target "sick_leave" already',)),
         ('measure = "spells_begun"', 'note = ""', ("needs a measure",)),
         ('contrast = "season"', 'contrast = "slope"', ("contrast", "level")),
+        ("high = 5.6", 'high = "5.6"', ("target[1].high: needs a number",)),
     ],
 )
 def test_a_wrong_target_is_told_why(tmp_path: Path, right: str, wrong: str, words: tuple[str, ...]) -> None:

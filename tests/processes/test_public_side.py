@@ -432,6 +432,24 @@ def test_turned_away_citizens_complain() -> None:
     assert sum(case.complained for case in _cases(world)) == sum(world.units[u].complaints for u in range(6))
 
 
+def _after_conclusions(supports: list[float]) -> list[tuple[float, float]]:
+    """Trust and co-production of a citizen of each unit, in two municipalities with citizens at the table."""
+    world = town(len(supports) // 2, municipalities=2)
+    put(world.municipalities, citizens_at_table=1)
+    for unit, support in enumerate(supports):
+        world.units[unit].coproduction_support = support
+    draw_conclusions(world.municipalities, world.units, world.citizens, world.p)
+    first = {int(world.citizens[i].unit): world.citizens[i] for i in reversed(range(len(world.citizens)))}
+    return [(float(first[unit].trust), float(first[unit].coproduction)) for unit in range(len(supports))]
+
+
+def test_citizens_trust_and_take_part_by_the_support_of_their_own_unit() -> None:
+    supports = [0.9, 0.1, 0.5, 0.3, 0.7, 0.2]
+    alone = [_after_conclusions([support] * len(supports))[unit] for unit, support in enumerate(supports)]
+    assert len(set(alone)) == len(supports)
+    assert _after_conclusions(supports) == alone
+
+
 # Contracts and books
 
 

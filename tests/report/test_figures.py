@@ -12,10 +12,12 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
+from docs.generate import FIGURES
 from sim.analysis.contrasts import paired_contrasts
 from sim.analysis.windows import Window
 from sim.measures.catalogue import MEASURES, PROXIES
 from sim.mistakes import Mistake
+from sim.report.board import found_beside_published
 from sim.report.fans import FAN_MEASURES, fan_chart
 from sim.report.figures import draw_all
 from sim.report.outcomes import outcome_pages
@@ -117,8 +119,39 @@ def test_the_same_results_give_the_same_files(kept_results: Path, tmp_path: Path
         assert (first / name).read_bytes() == (second / name).read_bytes()
 
 
+LONG = "In the third year after the reform, and in no year before that, more of what is proposed is carried out"
+SHARE = "proposals_reused / (proposals_reused + proposals_implemented)"
+STATEMENTS = pd.DataFrame(
+    [
+        ["1", LONG, "quality", "scale 0-1", 0.4, 0.6, 0.5123, 0.4923, 0.5323, 20, "reproduced"],
+        ["2", LONG, SHARE, "", -2, 1, 3, 2, 4, 8, "contradicted"],
+        ["3", LONG, "sick_leave_share", "percentage points", -0.6, -0.2, *[float("nan")] * 3, 0, "too few runs"],
+        ["4", LONG, "cost", "times", 1.0, 1.2, 1.1, *[float("nan")] * 2, 1, "not reproduced"],
+    ],
+    columns=["claim", "says", "measure", "unit", "published_low", "published_high", "found", "low", "high", "pairs",
+             "verdict"],
+).assign(kind="emergent")  # fmt: skip
+
+
+def boards() -> Iterator[Page]:
+    """A board with long sentences, an expression, runs that failed and a lone seed; and the figures that are kept."""
+    with house_type():
+        yield found_beside_published(STATEMENTS, "A test.")
+        yield from (figure() for figure in FIGURES.values())
+
+
+def test_a_board_says_units_intervals_numbers_and_what_is_missing() -> None:
+    with house_type():
+        page = found_beside_published(STATEMENTS, "A test.")
+    said = {line for text in written_on(page) for line in text.get_text().split("\n")}
+    assert {"0.512 [0.492, 0.532] scale 0-1", "3.0 [2.0, 4.0]", "too few runs", "1.10 times, no interval"} <= said
+    assert {"published -0.6 to -0.2", f"= {SHARE}"} <= said
+    assert "n = 0-20 seeds. A test." in page.caption
+    assert not [line for line in said if "nan" in line]
+
+
 def test_no_text_is_tiny_leaves_the_page_or_lies_on_other_text(kept_results: Path) -> None:
-    for page in pages(kept_results):
+    for page in (*pages(kept_results), *boards()):
         page.figure.draw_without_rendering()
         texts = [*written_on(page)]
         boxes = [(text.get_text(), text.get_window_extent()) for text in texts]

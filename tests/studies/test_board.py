@@ -3,17 +3,19 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from rich.console import Console
 
-from sim.evidence.claims import read_claims
+from sim.analysis.verdicts import TOO_FEW
+from sim.evidence.claims import Statement, read_claims
 from sim.evidence.references import resolves
 from sim.lab.identity import digest
 from sim.mistakes import Mistake
 from sim.rule import COMPILED
-from sim.studies import arenas, board
+from sim.studies import arenas, board, structure
 from sim.studies.evidence import Asked, answer, ask, in_words
 
 PAGE = Path(__file__).parents[2] / "docs" / "evidence.md"
@@ -82,6 +84,59 @@ def test_own_claims_are_asked(tmp_path: Path) -> None:
     assert all(plan.missing == 0 for plan in asked.plans.values())
 
 
+BY_YEAR = {"trust": (2.0, 6.0, 20.0), "baseline": (1.0, 2.0, 4.0), "npm": (5.0, 7.0, 11.0)}
+
+
+def scenario(values: tuple[float, ...]) -> pd.DataFrame:
+    """Two replicates of three years; quality is the same all year, sick leave is highest in the first quarter."""
+    rows = [
+        {
+            "replicate": replicate,
+            "year": year,
+            "quarter": quarter,
+            "quality": value,
+            "sick_leave_share": value / quarter,
+        }
+        for replicate in (1, 2)
+        for year, value in enumerate(values, 1)
+        for quarter in (1, 2, 3, 4)
+    ]
+    return pd.DataFrame(rows).set_index(["replicate", "year", "quarter"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "shows"),
+    [
+        ({"window": (2, 2)}, 6.0 - 2.0),
+        ({"window": (2, 3)}, 13.0 - 3.0),
+        ({"window": (2, 2), "less": ("npm", "baseline")}, (6.0 - 2.0) - (7.0 - 2.0)),
+        ({"window": (3, 3), "contrast": "ratio"}, 20.0 / 4.0),
+        ({"window": (2, 2), "contrast": "ratio", "b": "npm"}, 6.0 / 7.0),
+        ({"window": (3, 3), "contrast": "difference in differences", "before": (1, 1)}, (20.0 - 4.0) - (2.0 - 1.0)),
+        ({"window": (2, 3), "contrast": "slope"}, (20.0 - 4.0) - (6.0 - 2.0)),
+        ({"window": (2, 2), "contrast": "level"}, 6.0),
+        ({"window": (2, 2), "contrast": "season", "measure": "sick_leave_share"}, 3.0),
+        ({"window": (2, 2), "contrast": "share", "b": "npm"}, 0.0),
+        ({"window": (3, 3), "contrast": "share", "b": "npm"}, 1.0),
+        ({"window": (2, 2), "contrast": "rank", "among": ("baseline", "npm")}, 2.0),
+        ({"window": (3, 3), "contrast": "rank", "among": ("baseline", "npm")}, 1.0),
+    ],
+)
+def test_a_statement_is_about_its_contrast_measure_scenarios_and_years(asked: dict[str, Any], shows: float) -> None:
+    asked = {"a": "trust", "measure": "quality", "says": "-", "expected": {"direction": "higher"}} | asked
+    statement = Statement.model_validate(asked)
+    lived = {side: scenario(BY_YEAR[side.scenario]) for side in arenas.sides_of(statement).values()}
+    found = board.found(statement, lived)
+    assert (found.mean, found.pairs) == (pytest.approx(shows), 2)
+
+
+def test_a_statement_about_a_fact_is_about_its_years() -> None:
+    asked = {"a": "baseline", "measure": "spells_begun * quality", "contrast": "level", "window": (2, 3), "says": "-"}
+    statement = Statement.model_validate(asked | {"expected": {"direction": "higher"}})
+    table = scenario(BY_YEAR["trust"]).assign(spells_begun=2.0)
+    assert board.found(statement, {structure.study_of(statement): table}).mean == pytest.approx(2.0 * 13.0)
+
+
 def test_verdict_of_a_claim_is_its_worst_statement() -> None:
     rows = pd.DataFrame({"claim": ["3", "3", "9"], "verdict": ["reproduced", "contradicted", "direction only"]})
     said = board.verdicts(CLAIMS, rows).set_index("claim")["verdict"]
@@ -93,6 +148,17 @@ def test_verdict_of_a_claim_is_its_worst_statement() -> None:
     [
         ('measure = "quality"', 'measure = "qualty"', ('no measure "qualty"', 'Did you mean "quality"?')),
         ('measure = "quality"', 'measure = "quality > 1"', ("measure", "brackets")),
+        ('measure = "quality"', 'measure = "1 / 0"', ("measure", "it names no measure")),
+        ('measure = "quality"', 'measure = "5"', ("measure", "it names no measure")),
+        ('measure = "quality"', 'measure = "quality / (1 - 1)"', ("measure", "no finite number")),
+        ('measure = "quality"', 'measure = "quality + 1 / 0"', ("measure", "no finite number")),
+        ('measure = "quality"', 'measure = "quality * 1e400"', ("measure", "no finite number")),
+        ('measure = "quality"', f'measure = "quality * {"9" * 400}"', ("measure", "no finite number")),
+        ('measure = "quality"', f'measure = "{"-" * 300}quality"', ("measure", "more than 100 operations")),
+        ('measure = "quality"', f'measure = "{"(" * 400}quality{")" * 400}"', ("measure", "cannot be read")),
+        ('measure = "quality"', f'measure = "quality{" + quality" * 400}"', ("measure", "longer than 1000 characters")),
+        ('measure = "quality"', 'measure = "quality.values"', ("measure", "brackets")),
+        ('measure = "quality"', 'measure = "quality.__class__"', ("measure", "brackets")),
         ('b = "targets"', 'b = "targtes"', ("targtes", 'Did you mean "targets"?')),
         ('kind = "emergent"', 'kind = "emerging"', ("kind", 'Did you mean "emergent"?')),
         ("window = [1, 2]", "window = [2, 1]", ("window", "forwards")),
@@ -115,6 +181,7 @@ def test_a_wrong_claim_is_told_why(tmp_path: Path, wrong: str, right: str, words
         in_words(ask(file, quick=True, out=tmp_path / "board"))
     for word in ("own.toml", *words):
         assert word in str(told.value)
+    assert len(str(told.value)) < 500
     assert not (tmp_path / "board").exists()
 
 
@@ -132,6 +199,8 @@ def test_an_asked_board_is_named_by_its_file(tmp_path: Path) -> None:
 
 
 def test_the_kept_board_is_of_these_claims() -> None:
-    """What stands on the page was asked as the claims are now; `styreform evidence` renews it."""
-    kept = json.loads((PAGE.parents[1] / "results" / "reference" / "evidence" / "provenance.json").read_text("utf-8"))
+    """What stands on the page was asked as the claims are now, of all runs; `styreform evidence` renews it."""
+    folder = PAGE.parents[1] / "results" / "reference" / "evidence"
+    kept = json.loads((folder / "provenance.json").read_text("utf-8"))
     assert kept["claims"] == digest([claim.model_dump(mode="json") for claim in CLAIMS])
+    assert TOO_FEW not in (folder / "claims.csv").read_text("utf-8")

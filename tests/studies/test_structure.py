@@ -337,6 +337,19 @@ def test_years_of_a_study_are_counted_from_the_reform() -> None:
     assert late["motivation"].tolist() == whole["motivation"].xs(3, level="year").tolist()
 
 
+def of_the_baseline(setting: str, window: tuple[int, int]) -> structure.Study:
+    return structure.Study(arenas.Side(arenas.Arena(setting, (), 8), "baseline"), window)
+
+
+def test_no_more_seeds_are_lived_side_by_side_than_memory_holds() -> None:
+    study = of_the_baseline("forty_municipalities", (1, 4))
+    assert structure.threads_that_fit([study], 4, room=1e12) == {study: 4}
+    assert structure.threads_that_fit([study], 4, room=5e8) == {study: 1}
+    assert structure.threads_that_fit([of_the_baseline("four_units", (1, 2))], 4, room=0.0).popitem()[1] == 1
+    with pytest.raises(Mistake, match='"denmark" is too large for the memory at hand'):
+        structure.threads_that_fit([of_the_baseline("denmark", (1, 8))], 4, room=2e9)
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "words"),
     [

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.analysis.contrasts import beside_twins
 from sim.analysis.intervals import t_interval
+from sim.analysis.ranking import HEADLINES
 from sim.evidence import parameter_set
 from sim.lab.experiment import REFERENCE, Experiment
 from sim.mistakes import Written
@@ -18,7 +19,6 @@ from sim.studies.neutrality.audit import Audit, cases_of
 from sim.studies.neutrality.paths import SteeringPath
 
 WHOLE = "whole model"
-HEADLINES = ("motivation", "proposals_implemented", "sick_leave_share", "quality", "satisfaction", "cost")
 REPLICATES = 8
 LEVEL = 0.95
 
