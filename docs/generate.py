@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.pages.board import evidence_board_page, found_beside_published_figure
-from docs.pages.calibration import calibration_page
+from docs.pages.calibration import calibration_page, targets_figure
 from docs.pages.levers import levers_page
 from docs.pages.markdown import FOLDER
 from docs.pages.neutrality import best_figure, neutrality_page
@@ -32,6 +32,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
 FIGURES: Mapping[str, Callable[[], Page]] = {
     "found_beside_published.svg": found_beside_published_figure,
     "neutrality.svg": best_figure,
+    "calibration.svg": targets_figure,
 }
 """The generated figures: file and what draws it."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sim.lab.design import Design
     from sim.lab.laboratory import Plan
+    from sim.studies.calibration.study import Effort
 
 RUNS_FAILED, USER_MISTAKE, INTERRUPTED = 1, 2, 130
 
@@ -220,30 +221,24 @@ def calibrate(
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processors to use; unless given, all.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where results go; unless given, results/calibration.")] = None,
+    smc: Annotated[
+        bool, typer.Option("--smc", help="Instead: sick leave once more, by ABC-SMC (needs styreform[calibration]).")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be lived, and how long it takes.")] = False,
 ) -> None:
     """Fit the parameters of role K to targets of the baseline, and to nothing else; keep the posterior as a table."""
-    from sim.studies.calibration.study import calibrated, effort_of, foretold, place_of
+    from sim.studies.calibration.study import effort_of, foretold, place_of
 
     effort, results = effort_of(draws, quick=quick), place_of(out, quick=quick)
     if dry_run:
         typer.echo(f"{effort.in_words()}\n{foretold(effort, workers)}")
         return
-    from rich.console import Console
-
-    from sim.report.calibration import axes_screen_table, draw_targets, targets_screen_table
-    from sim.studies.calibration.tables import missed, write_all
-
     with _stopping_cleanly(results):
-        console = Console(stderr=True)
-        console.print(f"{effort.in_words()}\n{foretold(effort, workers)}")
-        found = calibrated(effort, results, console, workers)
-        tables = write_all(found, effort, results, shlex.join(["styreform", *sys.argv[1:]]))
-        draw_targets(tables["targets"], effort.seeds_of_check, results / "targets")
-    Console().print(targets_screen_table(tables["targets"]), axes_screen_table(tables["axes"]), sep="\n")
-    for sentence in missed(found):
-        typer.echo(f"Missed: {sentence}")
-    typer.echo(f"Tables and figure: {results}")
+        if smc:
+            _calibrate_by_smc(effort, results)
+        else:
+            _calibrate(effort, results, workers)
+    typer.echo(f"Tables: {results}")
 
 
 def main() -> None:
@@ -331,6 +326,36 @@ def _show_ablation(tables: "dict[str, pd.DataFrame]", results: Path) -> None:
         "Change under the regime with the path less that without; * = the 95 % interval excludes 0 (paired t, not "
         f"corrected); b, c = meant as a benefit, as a cost.\nTables and provenance: {results}"
     )
+
+
+def _calibrate(effort: "Effort", results: Path, workers: int | None) -> None:
+    """Calibrate, keep tables and figure, and print what was found and what was missed."""
+    from rich.console import Console
+
+    from sim.report.calibration import axes_screen_table, targets_screen_table, targets_sheet
+    from sim.report.page import house_type
+    from sim.studies.calibration.study import calibrated, foretold
+    from sim.studies.calibration.tables import missed, write_all
+
+    console = Console(stderr=True)
+    console.print(f"{effort.in_words()}\n{foretold(effort, workers)}")
+    found = calibrated(effort, results, console, workers)
+    tables = write_all(found, effort, results, shlex.join(["styreform", *sys.argv[1:]]))
+    with house_type():
+        targets_sheet(tables["targets"]).save(results / "targets")
+    Console().print(targets_screen_table(tables["targets"]), axes_screen_table(tables["axes"]), sep="\n")
+    for sentence in missed(found):
+        typer.echo(f"Missed: {sentence}")
+
+
+def _calibrate_by_smc(effort: "Effort", results: Path) -> None:
+    """Find the posterior of sick leave by ABC-SMC, and keep and print its intervals."""
+    from sim.lab.store import write_whole
+    from sim.studies.calibration.study import by_another_road
+
+    intervals = by_another_road(effort, results)
+    write_whole(results / "smc.csv", lambda part: intervals.to_csv(part, index=False))
+    typer.echo(intervals.to_string(index=False, float_format="{:.3g}".format))
 
 
 def _print_json(content: object) -> None:

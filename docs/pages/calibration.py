@@ -4,7 +4,11 @@ import csv
 import json
 from typing import Any
 
+import pandas as pd
+
 from docs.pages.markdown import ROOT, number, page, table
+from sim.report.calibration import targets_sheet
+from sim.report.page import Page
 
 TABLES = ROOT / "results" / "reference" / "calibration"
 
@@ -20,6 +24,11 @@ def calibration_page() -> str:
     told = json.loads((TABLES / "provenance.json").read_text(encoding="utf-8"))
     parts = [LEAD, _done(told), _targets(), _missed(told), _axes(), _point(), _by_smc()]
     return page("The calibration", "`results/reference/calibration`", [part for part in parts if part])
+
+
+def targets_figure() -> Page:
+    """The targets before and after."""
+    return targets_sheet(pd.read_csv(TABLES / "targets.csv"))
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -95,8 +104,8 @@ def _axes() -> str:
         "## Parameters\n\n" + table(heads, map(_axis, _rows("axes"))) + "\n\n"
         "Recovery: points of the prior are lived with seeds of their own, and what they show becomes the target. "
         "*Known values held* is the share of 90 % intervals that hold the value put in; *narrower*, how much narrower "
-        "than the prior's the interval is in the median point. Where that is less than 20 %, the targets do not identify "
-        "the parameter: it stays at its prior value in the point and varies as the prior does in the posterior."
+        "than the prior's the interval is in the median point. Where that is less than 20 %, the targets do not "
+        "identify the parameter: it stays at its prior value in the point, and in the posterior varies as in the prior."
     )
 
 

@@ -1,14 +1,12 @@
 """A calibration on the screen and as a figure: what the baseline shows of each target, before and after."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from rich import box
 from rich.table import Table
 
-from sim.report.page import INK, MARGIN, QUIET, REFERENCE_COLOUR, SMALL_POINTS, Page, house_type
+from sim.report.page import INK, MARGIN, QUIET, REFERENCE_COLOUR, SMALL_POINTS, Page
 
 MET, MISSED, BAND = "#0072B2", "#D55E00", "#e3ded0"
 ROW, PANEL_LEFT, PANEL_WIDTH = 0.56, 4.2, 2.9
@@ -49,18 +47,18 @@ def axes_screen_table(axes: pd.DataFrame) -> Table:
     return table
 
 
-def draw_targets(targets: pd.DataFrame, seeds: int, place: Path) -> list[Path]:
-    """Draw every target: its range, what the prior shows, and what the point shows with its interval."""
-    with house_type():
-        caption = (
-            "Band: the target's range. Grey: 90 % of the draws from the prior (fitted targets only). Dot and bar: mean "
-            f"at the calibrated point and its 95 % interval, n = {seeds} seeds that nothing was fitted to. "
-            "Blue: within the range; red: not. Each row has a scale and unit of its own."
-        )
-        page = Page("Targets of the baseline, before and after calibration", caption, ROW * len(targets) + 0.1)
-        for number, (_, row) in enumerate(targets.iterrows()):
-            _draw_row(page, 0.78 + ROW * number, row)
-        return page.save(place)
+def targets_sheet(targets: pd.DataFrame) -> Page:
+    """Every target: its range, what the prior shows, and what the point shows with its interval."""
+    seeds = int(targets["seeds"].max())
+    caption = (
+        "Band: the target's range. Grey: 90 % of the draws from the prior (fitted targets only). Dot and bar: mean at "
+        f"the calibrated point and its 95 % interval, n = {seeds} seeds that nothing was fitted to. Blue: within the "
+        "range; red: not. Each row has a scale and unit of its own."
+    )
+    page = Page("Targets of the baseline, before and after calibration", caption, ROW * len(targets) + 0.1)
+    for number, (_, row) in enumerate(targets.iterrows()):
+        _draw_row(page, 0.78 + ROW * number, row)
+    return page
 
 
 def _draw_row(page: Page, top: float, row: pd.Series) -> None:

@@ -16,14 +16,14 @@ from sim.evidence import parameter_set
 from sim.evidence.targets import AS_IT_IS, Target, read_scales, read_targets
 from sim.initialisation.setting import load_setting
 from sim.lab.identity import digest, seed_of
-from sim.lab.laboratory import USUAL_SECONDS_TO_FIND_BASELINE, make_place
+from sim.lab.laboratory import USUAL_SECONDS_TO_FIND_BASELINE, make_place, refuse_no_folder
 from sim.lab.progress import duration_range
 from sim.lab.session import processors
 from sim.mistakes import Mistake
 from sim.rule import code_digest, meaning_of
 from sim.studies import targets
 from sim.studies.calibration import axes as moved
-from sim.studies.calibration import parts, reduced, search
+from sim.studies.calibration import parts, peers, reduced, search, smc
 from sim.studies.calibration.axes import Axis, changes_at, from_unit, to_unit
 from sim.studies.calibration.draws import Lives
 from sim.studies.calibration.recovery import recovery
@@ -36,7 +36,9 @@ FEWEST_ACCEPTED = 20
 TIMES_AS_MANY = 5
 """Draws of sick leave for each draw of everything, where a user gives the number."""
 _NAME = "calibration"
-_MODULES = (sim.analysis.matching, sim.studies.collector, sim.studies.facts, moved, parts, reduced, search, targets)
+_MODULES = (
+    sim.analysis.matching, sim.studies.collector, sim.studies.facts, moved, parts, peers, reduced, search, targets
+)  # fmt: skip
 
 
 class Seconds(NamedTuple):
@@ -50,7 +52,7 @@ USUAL_SECONDS_OF_A_SEED = Seconds(sick_leave=0.11, whole=0.5)
 
 
 class Effort(NamedTuple):
-    """How closely the calibration looks: draws of each wave in both parts, waves, seeds of a draw, and known points."""
+    """How closely the calibration looks: draws of each wave in both parts, waves, seeds of a draw, known points ..."""
 
     sick_leave: int = 1000
     joint: int = 200
@@ -58,6 +60,7 @@ class Effort(NamedTuple):
     seeds: int = 5
     known: int = 50
     seeds_of_check: int = 20
+    particles: int = 100
 
     def in_words(self) -> str:
         """What will be lived."""
@@ -68,7 +71,7 @@ class Effort(NamedTuple):
         )
 
 
-QUICK = Effort(sick_leave=150, joint=72, waves=2, seeds=2, known=10, seeds_of_check=6)
+QUICK = Effort(sick_leave=150, joint=72, waves=2, seeds=2, known=10, seeds_of_check=6, particles=20)
 
 
 def effort_of(draws: int | None, *, quick: bool) -> Effort:
@@ -84,9 +87,9 @@ def effort_of(draws: int | None, *, quick: bool) -> Effort:
 
 
 def place_of(out: Path | None, *, quick: bool) -> Path:
-    """The results folder, made if need be; one that cannot be written to is a Mistake."""
+    """The results folder; one that is a file, or below one, is a Mistake."""
     results = out or Path("results") / (f"{_NAME}_quick" if quick else _NAME)
-    make_place(results)
+    refuse_no_folder(results)
     return results
 
 
@@ -143,8 +146,9 @@ class _Sitting(NamedTuple):
 
 def calibrated(effort: Effort, out: Path, console: Console, workers: int | None) -> Calibration:
     """Calibrate. What is lived already is not lived again."""
+    make_place(out)
     sitting = _Sitting(effort, folder_of(effort, out), console, workers)
-    ill = _searched(Part("sick_leave", *_moved_by(parts.of_sick_leave())), sitting)
+    ill = _searched(_sick_leave(), sitting)
     of_illness, _ = _posterior(ill)
     everything = _searched(Part("joint", *_moved_by(parts.of_the_whole_model(), ill.part.axes, of_illness)), sitting)
     recovered = pd.concat([_recovered(one, sitting) for one in (ill, everything)], ignore_index=True)
@@ -152,6 +156,19 @@ def calibrated(effort: Effort, out: Path, console: Console, workers: int | None)
     posterior = from_unit(everything.part.axes, points)[:DRAWS_KEPT]
     point = _point(everything.part.axes, posterior, _unidentified(recovered))
     return Calibration(ill, everything, recovered, of_illness, posterior, stand_in, point, _checked(point, sitting))
+
+
+def by_another_road(effort: Effort, out: Path) -> pd.DataFrame:
+    """Intervals of the posterior of sick leave by ABC-SMC, in one process; a stopped search goes on."""
+    make_place(out)
+    part = _sick_leave()
+    lives = Lives(parts.shown_by_sick_leave, _seeds(effort))
+    file = folder_of(effort, out) / f"smc_{effort.particles}.db"
+    return smc.intervals(smc.by_smc(part, lives, effort.particles, file)).reset_index()
+
+
+def _sick_leave() -> Part:
+    return Part("sick_leave", *_moved_by(parts.of_sick_leave()))
 
 
 def _moved_by(
@@ -180,8 +197,11 @@ def _searched(part: Part, sitting: _Sitting) -> Search:
 
 def _lives(part: Part, sitting: _Sitting, first: int = 1) -> Lives:
     shown = parts.shown_by_the_whole_model if part.name == "joint" else parts.shown_by_sick_leave
-    seeds = tuple(seed_of(_NAME, number) for number in range(first, first + sitting.effort.seeds))
-    return Lives(shown, seeds, sitting.workers)
+    return Lives(shown, _seeds(sitting.effort, first), sitting.workers)
+
+
+def _seeds(effort: Effort, first: int = 1) -> tuple[int, ...]:
+    return tuple(seed_of(_NAME, number) for number in range(first, first + effort.seeds))
 
 
 def _recovered(of: Search, sitting: _Sitting) -> pd.DataFrame:
