@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from rich.console import Console
 
@@ -14,6 +15,8 @@ from sim.initialisation.setting import load_setting
 from sim.lab.identity import seed_of
 from sim.lab.workers import WorkError
 from sim.mistakes import Mistake
+from sim.report.calibration import targets_sheet
+from sim.report.page import house_type
 from sim.rule import COMPILED
 from sim.simulate import founded
 from sim.studies.calibration import parts
@@ -23,7 +26,8 @@ from sim.studies.calibration.peers import peer_slope
 from sim.studies.calibration.recovery import recovery
 from sim.studies.calibration.reduced import ReducedMunicipality, recording
 from sim.studies.calibration.search import Search, searched
-from sim.studies.calibration.study import Effort, effort_of, folder_of
+from sim.studies.calibration.study import Calibration, Effort, effort_of, folder_of
+from sim.studies.calibration.tables import missed, tables_of
 from tests.studies import toys
 
 QUIET = Console(quiet=True)
@@ -84,6 +88,57 @@ def test_known_parameters_are_recovered_and_an_idle_one_is_told_apart(toy: Searc
     assert table.loc["first", "held"] >= 0.8
     assert table.loc["first", "correlation"] > 0.95
     assert abs(table.loc["idle", "gain"]) < 0.1
+
+
+# what is kept of it
+
+
+def kept_of(search: Search, tmp_path: Path) -> Calibration:
+    """A calibration of the toy, in which both parts are the same search."""
+    known = search.part.prior.even(20, seed=7)
+    recovered = recovery(search, known, Lives(toys.shown, (3, 4), 2), tmp_path, QUIET).assign(part="toy")
+    place = {"first": 0.55, "second": 0.6, "idle": 0.5}
+    shown = toys.shown(place, SEEDS)
+    check = pd.DataFrame(
+        {
+            "target": [target.id for target in search.part.targets],
+            "number": 1,
+            "title": [target.title for target in search.part.targets],
+            "unit": "-",
+            "target_low": search.part.low,
+            "target_high": search.part.high,
+            "grade": "C",
+            "found": shown,
+            "low": np.array(shown) - 0.01,
+            "high": np.array(shown) + 0.01,
+            "seeds": 2,
+            "met": [
+                low <= one <= high for one, low, high in zip(shown, search.part.low, search.part.high, strict=True)
+            ],
+        }
+    )
+    posterior = from_unit(search.part.axes, search.accepted)
+    return Calibration(search, search, recovered, search.accepted, posterior, False, place, check)
+
+
+def test_a_target_out_of_reach_is_told_with_the_nearest_that_any_draw_showed(tmp_path: Path) -> None:
+    search = searched(toys.part(reach=(0.9, 1.0)), LIVES, 60, 2, tmp_path / "search", QUIET)
+    told = missed(kept_of(search, tmp_path))
+    assert len(told) == 1
+    assert "stuck: 0.5, not 0.9 to 1 -; out of reach: the nearest of all draws shows 0.5." in told[0]
+
+
+def test_tables_are_whole_and_drawn(toy: Search, tmp_path: Path) -> None:
+    kept = kept_of(toy, tmp_path)
+    tables = tables_of(kept, usual={"first": 0.3, "second": 0.3, "idle": 0.3})
+    assert not missed(kept)
+    assert len(tables["draws"]) == 2 * 180
+    assert len(tables["posterior"]) == len(toy.accepted)
+    assert list(tables["axes"]["identified"]) == [True, True, False]
+    assert tables["targets"]["met_by_last_wave"].between(0.0, 1.0).all()
+    with house_type():
+        (svg, _) = targets_sheet(tables["targets"]).save(tmp_path / "targets")
+    assert "before and after calibration" in svg.read_text(encoding="utf-8")
 
 
 # a search that is stopped

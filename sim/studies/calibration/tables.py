@@ -1,6 +1,6 @@
 """The tables of a calibration: targets, axes, the posterior, the point, and every draw."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,8 @@ from sim.studies.calibration.search import Search
 from sim.studies.calibration.study import Calibration, Effort
 
 
-def tables_of(of: Calibration) -> dict[str, pd.DataFrame]:
-    """Everything that is kept, by the name of its file."""
-    usual = parameter_set().values
+def tables_of(of: Calibration, usual: Mapping[str, float]) -> dict[str, pd.DataFrame]:
+    """Everything that is kept, by the name of its file; ``usual`` are the parameters before."""
     return {
         "targets": _targets_table(of),
         "axes": _axes_table(of),
@@ -112,7 +111,7 @@ def _missed(row: pd.Series) -> str:
 
 def write_all(of: Calibration, effort: Effort, results: Path, command: str) -> dict[str, pd.DataFrame]:
     """Write every table as CSV, and provenance; the tables."""
-    kept = tables_of(of)
+    kept = tables_of(of, parameter_set().values)
     for name, table in kept.items():
         write_whole(results / f"{name}.csv", lambda part, table=table: table.to_csv(part, index=False))  # type: ignore[misc]
     write_json(_provenance(of, effort, command), results / "provenance.json")
