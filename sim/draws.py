@@ -195,3 +195,8 @@ CALLED_ELECTION = 74
 CALLED_SEAT = 75
 STANDARD = 76
 STANDARD_SEEN = 77
+
+# The week again: turnover and markets.
+QUIT = 90
+CHOICE = 91
+TENDER_OUTCOME = 92

@@ -48,6 +48,7 @@ from sim.processes.practice import (
 )
 from sim.processes.steering import bear_reform, choose_forms, enact_levers, reach_the_front_line
 from sim.processes.surroundings import change_the_times
+from sim.processes.turnover import quit_posts
 from sim.processes.union_representatives import believe_guarantee, hear_members
 from sim.processes.units import (
     compare_results,
@@ -197,6 +198,7 @@ def live_on_from_there(world: World, now: Now) -> None:
 
     # contracts, cost and what is recorded
     end_contracts(employees, units, centres, world.lots, p, now)
+    quit_posts(employees, units, centres, world.lots, p, now)
     expose_to_competition(municipalities, units, p)
     count_costs(services, units, pairs, enacted, p)
     count_partner_costs(municipalities, units, partners)

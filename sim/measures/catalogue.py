@@ -55,6 +55,7 @@ MEASURES = (
     Measure("short_spells", "short spells begun (up to 3 days)", "per 100 posts a year", "lower", "sick leave"),
     Measure("long_spells", "long spells begun (6 weeks and over)", "per 100 posts a year", "lower", "sick leave"),
     Measure("presenteeism_share", "days worked while ill", "% of days", "lower", "sick leave"),
+    Measure("quits", "people who quit", "per 100 posts a year", "lower", "motivation"),
     Measure("quality", "true quality", "0-1", "higher", "quality"),
     Measure("measured_quality", "measured quality", "0-1", "higher", "quality"),
     Measure("quality_gap", "measured minus true quality", "0-1", "open", "quality"),

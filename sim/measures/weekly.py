@@ -83,6 +83,7 @@ def measure_units(municipalities: Table, units: Table, measured: Table, m: int) 
     row.competition_exposure = 0.0
     row.documentation_share = 0.0
     row.incidents = 0.0
+    quits = 0
     for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
         unit = units[u]
         part = 1.0 / municipality.units
@@ -106,6 +107,8 @@ def measure_units(municipalities: Table, units: Table, measured: Table, m: int) 
         row.competition_exposure += 100.0 * part * unit.competition_exposure
         row.documentation_share += 100.0 * part * unit.documentation
         row.incidents += _WEEKS * part * unit.incident
+        quits += unit.quits
+    row.quits = _WEEKS * 100.0 * quits / municipality.employees
     row.rules_in_force = municipality.rules
 
 

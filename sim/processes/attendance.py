@@ -122,7 +122,7 @@ def fall_ill(
         for i in range(municipality.first_employee, municipality.first_employee + municipality.employees):
             employee = employees[i]
             employee.spell_began = 0
-            if employee.spell != WELL or employee.presentee_days_left > 0:
+            if employee.spell != WELL or employee.presentee_days_left > 0 or employee.filled == 0:
                 continue
             unit = units[employee.unit]
             centre = centres[unit.service]

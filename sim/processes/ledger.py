@@ -8,6 +8,7 @@ from sim.rules.cost import (
     cross_unit_hours,
     follow_up_hours,
     saving_of_contracts,
+    saving_of_vacancies,
 )
 
 
@@ -16,7 +17,9 @@ def count_costs(services: Table, units: Table, pairs: Table, enacted: Table, p: 
     """The cost of a standard week of each unit against wages at the start; joint teams cost both units (E42, E50)."""
     for u in range(len(units)):
         unit = units[u]
-        staff = cost_of_staff(unit.posts, unit.posts_at_start, unit.absence, p)
+        staff = cost_of_staff(unit.posts, unit.posts_at_start, unit.absence, p) - saving_of_vacancies(
+            unit.vacant_share, p
+        )
         steering = cost_of_steering(unit.audit_rate, enacted[u], p)
         saved = saving_of_contracts(services[unit.service].measurability, unit.competition_exposure, p)
         unit.cost = staff + unit.cost_index + steering - saved

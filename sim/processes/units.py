@@ -81,7 +81,7 @@ def share_hours(
         present = 0.0
         for i in range(unit.first_employee, unit.first_employee + unit.employees):
             employee = employees[i]
-            here = covered_attendance(1.0 - employee.absent_days / DAYS_PER_WEEK, p)
+            here = covered_attendance(employee.filled * (1.0 - employee.absent_days / DAYS_PER_WEEK), p)
             ill_at_work = employee.presentee_days / DAYS_PER_WEEK
             present += here * productivity(ill_at_work, employee.exhaustion, unit.reform_load, centre, p)
         unit.capacity = present * unit.service_hours * unit.posts / unit.posts_at_start

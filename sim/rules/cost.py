@@ -14,6 +14,16 @@ def cost_of_staff(posts: float, posts_at_start: float, absence: float, p: Parame
 
 
 @rule
+def saving_of_vacancies(vacant_share: float, p: Parameters) -> float:
+    """Wages that vacant posts save, less their cover, against wages at the start (E47).
+
+    >>> 0.0 == saving_of_vacancies(0.0, p) < saving_of_vacancies(0.1, p) < 0.1
+    True
+    """
+    return vacant_share * (1.0 - p.cost_of_cover * p.absence_cover)
+
+
+@rule
 def cost_of_steering(audit_rate: float, lived: Levers, p: Parameters) -> float:
     """What steering costs beside the hours it takes from the staff, against wages at the start.
 

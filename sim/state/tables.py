@@ -288,6 +288,8 @@ UNITS = Table(
         count("last_rule_week", "week in which it last caused a rule, far below 0 before", -100000),
         share("competition_exposure", "share of volume on contract"),
         count("tendered", "1 in a week in which the unit is put out to tender", 0, 1),
+        count("quits", "people who quit this week"),
+        share("vacant_share", "share of posts that nobody fills"),
         real("continuity", "continuity of contact for citizens", "share", 0, 1),
         real("impression", "what all its citizens see of it alike, in perceived quality", "share"),
         share("coproduction_support", "support for citizens who take part"),
@@ -391,6 +393,7 @@ EMPLOYEES = Table(
         # contract
         short(count("temporary", "1 for a temporary contract", 0, 1)),
         short(count("contract_weeks_left", "weeks left of a temporary contract")),
+        short(count("vacant_weeks_left", "weeks until whoever was taken on after a quit begins")),
         short(count("ideas", "ideas had since the run began")),
     ),
 )
