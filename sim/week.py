@@ -93,11 +93,13 @@ def live_until_units_meet(world: World, now: Now) -> None:
     bring_cases(municipalities, services, centres, units, citizens, cases, pairs, ties, partners, lots, enacted, p, now)
 
     # what steering asks, and how far it is lived
-    reach_the_front_line(units, line_managers, formal, centres, p)
+    reach_the_front_line(units, line_managers, formal, world.contracted, centres, p)
     bear_reform(
         units, municipalities, levers, formal, asked_before, world.formal_values, world.asked_before_values, p, now
     )
-    enact_levers(units, levers, world.formal_values, world.before_values, world.enacted_values, p)
+    enact_levers(
+        units, levers, world.formal_values, world.contracted_values, world.before_values, world.enacted_values, p
+    )
     choose_forms(municipalities, units, formal, before, now)
     lead(line_managers, units, centres, enacted, baseline, p)
 

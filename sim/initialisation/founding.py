@@ -130,6 +130,7 @@ def numbers_of_rows(setting: Setting, places: Iterable[Size]) -> dict[str, int]:
         "asked_before": number,
         "before": units,
         "enacted": units,
+        "contracted": number,
         "baseline": 1,
     }
 

@@ -385,7 +385,7 @@ def change_way_of_working(units: Table, line_managers: Table, formal: Table, ena
     for u in range(len(units)):
         unit = units[u]
         lived = enacted[u]
-        asked = formal[unit.municipality]
+        asked = lived if unit.on_contract == 1 else formal[unit.municipality]
         support = line_managers[unit.line_manager].support
         size = size_of_work_change(asked.team_work_aim, unit.team_aim, unit.soft_enactment, p)
         if size > 0.0:

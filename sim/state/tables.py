@@ -287,6 +287,7 @@ UNITS = Table(
         count("learning_review", "1 in a week in which an incident ends in a learning review", 0, 1),
         count("last_rule_week", "week in which it last caused a rule, far below 0 before", -100000),
         share("competition_exposure", "share of volume on contract"),
+        count("on_contract", "1 when a contractor runs the unit, under steering of its own", 0, 1),
         count("tendered", "1 in a week in which the unit is put out to tender", 0, 1),
         count("quits", "people who quit this week"),
         share("vacant_share", "share of posts that nobody fills"),

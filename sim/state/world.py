@@ -49,6 +49,8 @@ class World(NamedTuple):
     """Lever values lived in the last week before the first reform, one row per unit."""
     enacted: Table
     """Lever values lived, one row per unit."""
+    contracted: Table
+    """Lever values asked of contractors and private providers, one row per municipality."""
     baseline: Table
     """Lever values of the baseline: one row."""
     parameters: Table
@@ -59,6 +61,7 @@ class World(NamedTuple):
     asked_before_values: Table
     before_values: Table
     enacted_values: Table
+    contracted_values: Table
 
     def rows_of_cases(self) -> list[int]:
         """The rows of this week's cases, in the order of the citizens who brought them."""
@@ -82,7 +85,7 @@ class World(NamedTuple):
         return {name: columns_of(getattr(self, name)) for name in TABLE_NAMES if name != "lots"}
 
 
-LEVER_TABLES = ("formal", "asked_before", "before", "enacted")
+LEVER_TABLES = ("formal", "asked_before", "before", "enacted", "contracted")
 TABLE_NAMES = (*(table.name for table in TABLES), *LEVER_TABLES, "baseline", "parameters", "measured")
 
 

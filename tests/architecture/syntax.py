@@ -16,7 +16,7 @@ PACKAGE = ROOT / "sim"
 
 LEVERS: dict[str, dict[str, Any]] = tomllib.loads((PACKAGE / "regimes" / "levers.toml").read_text(encoding="utf-8"))
 
-LEVER_TABLES = ("enacted", "formal", "asked_before", "before", "baseline")
+LEVER_TABLES = ("enacted", "formal", "asked_before", "before", "contracted", "baseline")
 """Tables whose columns are the levers."""
 
 COLUMNS = {
@@ -32,6 +32,7 @@ SECOND_ROWS = frozenset({"other", "colleague", "neighbour"})
 ROW_NAMES = {
     "before": {"earlier"},
     "citizens": {"met"},
+    "contracted": {"asked"},
     "enacted": {"lived"},
     "formal": {"asked"},
     "measured": {"row"},

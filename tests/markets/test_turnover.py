@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from sim.draws import moment
 from sim.processes.turnover import begin_in_time
 from sim.rules.turnover import quit_chance
 from sim.state.tables import WELL
@@ -111,8 +110,3 @@ def test_it_takes_the_worn_out_away() -> None:
     left = employees.newcomers > newcomers
     assert before[left].mean() > before[~left].mean()
 
-
-def test_the_same_person_meets_the_same_luck_under_every_regime() -> None:
-    """Quits are drawn by week and post."""
-    simulation = live(under("npm", four_units(), changes=OFTEN), 3)
-    assert simulation.week == 3 == moment(3, 1).week
