@@ -1,4 +1,4 @@
-"""Markets: tenders that come from outside the votes of the council, and what follows from a lost one."""
+"""Markets: tenders from outside the votes of the council, and user choice."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Literal
@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from sim.draws import TENDER_OUTCOME, draw_between
-from sim.events.event import Scene, UnitEvent
+from sim.events.event import Lasting, Scene, SomeShare, UnitEvent
 from sim.processes.steering import mean_step
 from sim.regimes import LEVERS
 from sim.regimes.contract import ON_CONTRACT, Steering, asked_on_contract, coded_on_contract
@@ -51,16 +51,47 @@ class Tender(UnitEvent):
             _go_over(scene, u)
 
     def _is_lost(self, scene: Scene, u: int) -> bool:
+        p = scene.parameters
         if self.outcome == "drawn":
             lot = draw_between(scene.now, TENDER_OUTCOME, scene.world.units[u].id, scene.place)
-            return bool(lot < scene.parameters.chance_of_losing_tender)
+            return bool(lot < p.chance_of_losing_tender)
         return self.outcome == "lost"
+
+
+class UserChoice(Lasting):
+    """Citizens may choose their provider: private ones enter, and the money follows the users (E45).
+
+    Twice as many choosers are not twice as many movers: whether somebody moves is the citizen's own choice. When it
+    ends, nobody may choose any more, and who has a private provider keeps it.
+    """
+
+    sets: ClassVar[str] = (
+        "the lever user_choice while it lasts, private providers in every service, and what is asked of them"
+    )
+    kind: Literal["user_choice"] = "user_choice"
+    citizens: SomeShare = Field(1.0, description="share of the citizens who may choose in a quarter, as asked")
+    providers: Steering = Field(
+        ON_CONTRACT, description="the private providers' steering: a regime, a line of instruments, or a file"
+    )
+
+    def moves(self) -> Mapping[str, float]:
+        """The lever of user choice."""
+        return {"user_choice": self.citizens}
+
+    def asks_of_others(self) -> Mapping[str, float]:
+        """What is asked of private providers."""
+        return coded_on_contract(self.providers)
+
+    def happen(self, scene: Scene) -> None:
+        """Private providers know what is asked of them before they enter."""
+        ask_on_contract(scene, self.providers)
 
 
 def ask_on_contract(scene: Scene, steering: str) -> None:
     """From now on the contractors and private providers of the municipality are asked this."""
     for lever, value in asked_on_contract(steering, scene.parameters).items():
         setattr(scene.world.contracted[scene.m], lever, value)
+    scene.municipality.steers_contracts = 1
 
 
 def _go_over(scene: Scene, u: int) -> None:

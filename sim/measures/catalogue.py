@@ -69,6 +69,7 @@ MEASURES = (
     Measure("continuity", "continuity of contact", "0-1", "higher", "citizens"),
     Measure("user_involvement", "co-production with citizens", "0-1", "higher", "citizens"),
     Measure("wish_for_competition", "citizens who wish for more competition", "% of citizens", "open", "citizens"),
+    Measure("private_users", "citizens with a private provider", "% of citizens", "open", "citizens"),
     Measure("contact_time", "hours for citizens", "% of paid hours", "higher", "cost"),
     Measure("cost", "cost of a standard week", "1 = wages at the start", "lower", "cost"),
     Measure("cost_per_quality", "cost per unit of true quality", "relative", "lower", "cost"),

@@ -2,6 +2,7 @@
 
 from sim.draws import DEMAND, MEASUREMENT, Now, draws4
 from sim.rule import Parameters, Table, process
+from sim.rules.choice import result_with_users_lost
 from sim.rules.control import controlling_steering, seen_result
 from sim.rules.effort import felt_stakes
 from sim.rules.justice import conflict, perceived_influence
@@ -237,7 +238,8 @@ def see_results(units: Table, enacted: Table, p: Parameters) -> None:
     for u in range(len(units)):
         unit = units[u]
         lived = enacted[u]
-        unit.seen_result = seen_result(lived.results_follow_up, unit.quality, unit.measured_quality, unit.aspiration, p)
+        seen = seen_result(lived.results_follow_up, unit.quality, unit.measured_quality, unit.aspiration, p)
+        unit.seen_result = result_with_users_lost(seen, unit.users_lost, p)
         goal = aspiration_goal(
             unit.seen_result,
             lived.target_stakes,

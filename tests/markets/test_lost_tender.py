@@ -44,7 +44,9 @@ def test_the_contractors_steering_is_the_entrys() -> None:
 
 
 def test_a_contractor_that_cannot_be_read_is_told_in_one_message() -> None:
-    with pytest.raises(Fault, match='there is no regime or instrument "minute_prising". .*Did you mean "minute_pricing"'):
+    with pytest.raises(
+        Fault, match=r'there is no regime or instrument "minute_prising". .*Did you mean "minute_pricing"'
+    ):
         event_of(LOST | {"contractor": "minute_prising"})
 
 
@@ -77,7 +79,9 @@ def test_staff_keep_what_they_are_but_trust_and_security() -> None:
         happening.event.happen(scene)
     own = before.employees.unit == 1
     after, p = simulation.world, PARAMETERS.values
-    assert after.employees.trust_in_organisation[own] == pytest.approx(0.5 * before.employees.trust_in_organisation[own])
+    assert after.employees.trust_in_organisation[own] == pytest.approx(
+        0.5 * before.employees.trust_in_organisation[own]
+    )
     assert (after.employees.job_insecurity[own] - before.employees.job_insecurity[own]) == pytest.approx(
         np.minimum(p["insecurity_of_lost_tender"], 1.0 - before.employees.job_insecurity[own])
     )
@@ -102,7 +106,9 @@ def test_the_price_is_the_contracts_and_not_the_staffs() -> None:
 
 def test_a_drawn_outcome_is_lost_as_often_as_the_evidence_says_and_the_same_under_every_regime() -> None:
     entry = {"kind": "tender", "week": 0, "outcome": "drawn"}
-    lost = [after(entry, weeks=1, setting=four_units(100), regime=regime).units.on_contract for regime in ("npm", "trust")]
+    lost = [
+        after(entry, weeks=1, setting=four_units(100), regime=regime).units.on_contract for regime in ("npm", "trust")
+    ]
     assert lost[0].tolist() == lost[1].tolist()
     assert lost[0].mean() == pytest.approx(PARAMETERS.values["chance_of_losing_tender"], abs=0.075)
 

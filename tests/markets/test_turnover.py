@@ -109,4 +109,3 @@ def test_it_takes_the_worn_out_away() -> None:
     live(simulation, 13)
     left = employees.newcomers > newcomers
     assert before[left].mean() > before[~left].mean()
-

@@ -86,7 +86,10 @@ WILD = {
 }  # fmt: skip
 """Lives in which rare things are frequent: the regime of each, and its parameters, some out of their ranges."""
 
-LIVES = (*REGIMES, *WILD, "country")
+WITH_PROVIDERS = {"bum_choice"}
+"""Regimes under which private providers enter, whom the twin does not know."""
+
+LIVES = (*(regime for regime in REGIMES if regime not in WITH_PROVIDERS), *WILD, "country")
 
 ON_LIST = (WAITING, PILOTED, ACCEPTED, IN_USE)
 OF_PROPOSALS = {
@@ -201,8 +204,12 @@ def states_in_twin(twin: MesaTwin) -> Columns:
 
 
 def states(table: Table) -> list[str]:
-    """The columns that describe, rather than name another row, and that the twin has: events it knows none."""
-    left_out = {"proposal_rows", "posts_allowed", "incident_ahead"}
+    """The columns that describe, rather than name another row, and that the twin has: no events, markets, turnover."""
+    left_out = {
+        "proposal_rows", "posts_allowed", "incident_ahead", "vacant_weeks_left", "vacant_share", "quits", "on_contract",
+        "providers", "steers_contracts", "private_users", "private_cost", "users_gone", "users_before", "users_lost",
+        "outside_coordination", "outside_cases",
+    }  # fmt: skip
     return [column.name for column in table.columns if column.unit != "row" and column.name not in left_out]
 
 
