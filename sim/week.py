@@ -92,6 +92,7 @@ def live_until_units_meet(world: World, now: Now) -> None:
     # what comes from outside
     change_the_times(municipalities, world.national_path, p, now)
     world_changes(units, services, centres, practices, locus_ages, p, now)
+    choose_providers(municipalities, units, citizens, world.providers, world.choices, enacted, p, now)
     bring_cases(
         municipalities, services, centres, units, citizens, cases, pairs, ties, partners, world.providers,
         world.choices, lots, enacted, p, now,
@@ -204,7 +205,6 @@ def live_on_from_there(world: World, now: Now) -> None:
     judge_services(units, centres, citizens, world.experiences, providers, choices, p)
     complain(municipalities, units, citizens, providers, choices, cases, p, now)
     draw_conclusions(municipalities, units, citizens, providers, choices, p)
-    choose_providers(municipalities, units, citizens, providers, choices, enacted, p, now)
     cooperate_with_partners(municipalities, units, partners, p)
 
     # contracts, cost and what is recorded

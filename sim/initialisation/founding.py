@@ -117,6 +117,7 @@ def numbers_of_rows(setting: Setting, places: Iterable[Size]) -> dict[str, int]:
         "steering_groups": number,
         "citizens": citizens,
         "experiences": citizens,
+        "choices": 0,
         "lots": max(citizens, units * setting.employees_per_unit),
         "cases": citizens,
         "pairs": sum(_pairs(place) for place in places),

@@ -162,7 +162,7 @@ def test_private_providers_live_under_steering_of_their_own() -> None:
 
 def test_users_lost_frighten_and_show() -> None:
     p = PARAMETERS.values
-    simulation = live(with_choice(), YEAR)
+    simulation = live(with_choice(), YEAR + 1)  # the quarter has begun: users are not counted again at once
     twin = simulation.copy()
     twin.world.units.users_lost[0] += 0.3
     live(simulation, 1)
