@@ -198,3 +198,8 @@ STANDARD_SEEN = 77
 
 # The town hall.
 IDEA_FROM_ABOVE = 78
+
+# The week again: turnover and markets.
+QUIT = 90
+CHOICE = 91
+TENDER_OUTCOME = 92

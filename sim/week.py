@@ -5,14 +5,16 @@ is cut in two, so that worlds can live side by side, each part on a processor of
 """
 
 from sim.draws import Now
-from sim.processes.attendance import count_attendance, fall_ill, live_spells
+from sim.processes.attendance import count_attendance, fall_ill, fall_ill_at_providers, live_spells
 from sim.processes.bodies import drop_the_forgotten, hold_meetings
-from sim.processes.cases import bring_cases, conclude_cases, remember_cases
+from sim.processes.cases import bring_cases, conclude_cases, remember_cases, remember_outside_cases
 from sim.processes.central_administrators import find_gaming, plan_audits, set_targets, trust_units
+from sim.processes.choice import choose_providers, compare_with_municipality, pay_providers
 from sim.processes.citizens import complain, draw_conclusions, judge_services, show_services
 from sim.processes.contracts import end_contracts, expose_to_competition
 from sim.processes.employees import (
     choose_effort,
+    fear_at_providers,
     fear_for_jobs,
     feel_control,
     feel_safe,
@@ -49,6 +51,7 @@ from sim.processes.practice import (
 from sim.processes.steering import bear_reform, choose_forms, enact_levers, reach_the_front_line
 from sim.processes.surroundings import change_the_times
 from sim.processes.town_hall import propose_from_above
+from sim.processes.turnover import quit_posts
 from sim.processes.union_representatives import believe_guarantee, hear_members
 from sim.processes.units import (
     compare_results,
@@ -90,14 +93,20 @@ def live_until_units_meet(world: World, now: Now) -> None:
     # what comes from outside
     change_the_times(municipalities, world.national_path, p, now)
     world_changes(units, services, centres, practices, locus_ages, p, now)
-    bring_cases(municipalities, services, centres, units, citizens, cases, pairs, ties, partners, lots, enacted, p, now)
+    choose_providers(municipalities, units, citizens, world.providers, world.choices, enacted, p, now)
+    bring_cases(
+        municipalities, services, centres, units, citizens, cases, pairs, ties, partners, world.providers,
+        world.choices, lots, enacted, p, now,
+    )  # fmt: skip
 
     # what steering asks, and how far it is lived
-    reach_the_front_line(units, line_managers, formal, centres, p)
+    reach_the_front_line(units, line_managers, formal, world.contracted, centres, p)
     bear_reform(
         units, municipalities, levers, formal, asked_before, world.formal_values, world.asked_before_values, p, now
     )
-    enact_levers(units, levers, world.formal_values, world.before_values, world.enacted_values, p)
+    enact_levers(
+        units, levers, world.formal_values, world.contracted_values, world.before_values, world.enacted_values, p
+    )
     choose_forms(municipalities, units, formal, before, now)
     lead(line_managers, units, centres, enacted, baseline, p)
 
@@ -167,6 +176,7 @@ def live_on_from_there(world: World, now: Now) -> None:
     units, employees, line_managers, partners = world.units, world.employees, world.line_managers, world.partners
     administrators, politicians = world.central_administrators, world.politicians
     representatives, citizens, cases, pairs = world.union_representatives, world.citizens, world.cases, world.pairs
+    providers, choices = world.providers, world.choices
     proposals, practices, locus_ages = world.proposals, world.practices, world.locus_ages
     formal, enacted, baseline, p = world.formal, world.enacted, world.baseline, world.parameters[0]
 
@@ -177,6 +187,7 @@ def live_on_from_there(world: World, now: Now) -> None:
     )  # fmt: skip
     take_stock(units, proposals)
     adjust_posts(units, representatives, p)
+    pay_providers(municipalities, providers, p)
     change_way_of_working(units, line_managers, formal, enacted, p)
 
     # administration and politics
@@ -192,15 +203,73 @@ def live_on_from_there(world: World, now: Now) -> None:
     hold_elections(municipalities, units, centres, politicians, p, now)
 
     # citizens
-    conclude_cases(municipalities, units, citizens, world.experiences, cases, p, now)
+    serve_privately(world, now)
+    conclude_cases(municipalities, units, citizens, world.experiences, providers, choices, cases, p, now)
     show_services(units, centres, employees, enacted, p)
-    judge_services(units, centres, citizens, world.experiences, p)
-    complain(municipalities, units, citizens, cases, p, now)
-    draw_conclusions(municipalities, units, citizens, p)
+    judge_services(units, centres, citizens, world.experiences, providers, choices, p)
+    complain(municipalities, units, citizens, providers, choices, cases, p, now)
+    draw_conclusions(municipalities, units, citizens, providers, choices, p)
     cooperate_with_partners(municipalities, units, partners, p)
 
     # contracts, cost and what is recorded
     end_contracts(employees, units, centres, world.lots, p, now)
+    quit_posts(employees, units, centres, world.lots, p, now)
     expose_to_competition(municipalities, units, p)
     count_costs(services, units, pairs, enacted, p)
     count_partner_costs(municipalities, units, partners)
+
+
+@compiled
+def serve_privately(world: World, now: Now) -> None:
+    """The week of private providers, where there are any: that of other units, without council and unions."""
+    units, teams, employees = world.providers, world.provider_teams, world.provider_employees
+    if len(units) == 0:
+        return
+    municipalities, services, centres = world.municipalities, world.services, world.centres
+    line_managers, enacted = world.provider_managers, world.provider_enacted
+    lots, baseline, p = world.lots, world.baseline, world.parameters[0]
+
+    # what is asked of them, who is here, what there is to do
+    reach_the_front_line(units, line_managers, world.formal, world.contracted, centres, p)
+    enact_levers(
+        units, world.levers, world.formal_values, world.contracted_values, world.provider_before_values,
+        world.provider_enacted_values, p,
+    )  # fmt: skip
+    lead(line_managers, units, centres, enacted, baseline, p)
+    live_spells(employees, units, line_managers, centres, enacted, baseline, p)
+    count_attendance(units, teams, employees, p)
+    share_hours(units, employees, municipalities, centres, enacted, p)
+    meet_demand(units, municipalities, centres, enacted, baseline, p, now)
+
+    # what steering feels like, what people give, and what is done
+    face_steering(units, line_managers, enacted, baseline, p)
+    feel_control(employees, units, teams, line_managers, centres, enacted, p)
+    look_around(units, world.ties)
+    choose_effort(employees, units, teams, services, centres, enacted, baseline, p)
+    follow_colleagues(teams, units, employees, p)
+    produce(units, teams, employees, services, centres, enacted, p, now)
+    compare_with_municipality(municipalities, world.units, units, enacted)
+
+    # what it does to people
+    see_results(units, enacted, p)
+    grow_motivation(employees, p)
+    feel_strain(employees, units, services, line_managers, centres, p)
+    learn(employees, units, enacted, baseline, p)
+    judge_fairness(employees, units, enacted, p)
+    trust_and_distrust(employees, units, line_managers, centres, p)
+    fear_at_providers(employees, units, municipalities, enacted, p)
+    feel_safe(teams, employees, units, line_managers, baseline, p)
+    coordinate(units, enacted, baseline, p)
+    remember_outside_cases(municipalities, world.units, units, p)
+    judge_teams(line_managers, units, centres, p)
+    fall_ill_at_providers(
+        employees, teams, units, municipalities, services, line_managers, centres, lots, enacted, baseline, p, now
+    )
+    sum_up_staff(units, teams, employees, p)
+
+    # targets, contracts, and what citizens see
+    set_targets(units, centres, enacted, p, now)
+    find_gaming(units, p, now)
+    end_contracts(employees, units, centres, lots, p, now)
+    quit_posts(employees, units, centres, lots, p, now)
+    show_services(units, centres, employees, enacted, p)

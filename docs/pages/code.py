@@ -92,14 +92,18 @@ def week() -> Iterator[Act]:
 
 
 def _acts(module: Module, part: ast.FunctionDef) -> Iterator[Act]:
-    """The processes of one part of the week; a line of comment above some of them is their heading."""
+    """The processes of one part of the week; a line of comment above some of them is their heading.
+
+    The week of private providers is one line there, and calls the same processes.
+    """
     lines, origin = module.source.splitlines(), _imported(module)
     heading, seen = "", part.lineno
     for call in _calls(part):
         for line in lines[seen : call.lineno - 1]:
             if found := _HEADING.fullmatch(line):
                 heading = found[1]
-        yield Act(heading, processes()[origin[ast.unparse(call.func)]])
+        if ast.unparse(call.func) in origin:
+            yield Act(heading, processes()[origin[ast.unparse(call.func)]])
         seen = call.lineno
 
 

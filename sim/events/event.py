@@ -65,6 +65,10 @@ class Event(BaseModel):
     week: int = Field(ge=0, description="weeks after the burn-in")
     municipalities: Numbers | None = Field(None, description="municipalities by number, from 0; without, all")
 
+    def asks_of_others(self) -> Mapping[str, float]:
+        """What it asks of contractors or private providers, as coded; nothing unless it brings some."""
+        return {}
+
     def happen(self, scene: Scene) -> None:
         """Set what it sets in one municipality, before the week begins."""
 

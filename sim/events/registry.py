@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from sim.events.attention import Campaign, Incident
 from sim.events.budgets import BudgetCut, ExtraMoney, StaffReduction
 from sim.events.event import Event, Happening, UnitEvent
-from sim.events.markets import Tender
+from sim.events.markets import Tender, UserChoice
 from sim.events.people import ManagerChange, Reorganisation
 from sim.events.politics import CertificationChange, Election, RuleHunt
 from sim.events.practice import ChangeOfPractice, NewStandard
@@ -26,6 +26,7 @@ KINDS: Mapping[str, type[Event]] = {
         Incident,
         Campaign,
         Tender,
+        UserChoice,
         Election,
         RuleHunt,
         CertificationChange,

@@ -28,7 +28,7 @@ from sim.regimes import BASELINE, LEVERS
 from sim.rule import Parameters, Table
 from sim.state import tables as t
 from sim.state.records import empty_quantities, empty_table, equal_rows, one_row
-from sim.state.world import LEVER_TABLES, World, world_of
+from sim.state.world import LEVER_TABLES, PROVIDER_LEVER_TABLES, World, world_of
 
 NATIONAL_PATHS = {
     "none": (),
@@ -64,6 +64,8 @@ def founded_world(
     tables: dict[str, Table] = {table.name: empty_table(table.columns, rows.get(table.name, 0)) for table in t.TABLES}
     for name in (*LEVER_TABLES, "baseline"):
         tables[name] = equal_rows(levers, rows[name])
+    tables |= {name: empty_table(table.columns, 0) for name, table in t.PROVIDER_TABLES.items()}
+    tables |= {name: empty_quantities(levers, 0) for name in PROVIDER_LEVER_TABLES}
     tables["parameters"] = one_row(p)
     tables["measured"] = empty_quantities(measures, len(places))
     tables["centres"] = centres
@@ -115,6 +117,7 @@ def numbers_of_rows(setting: Setting, places: Iterable[Size]) -> dict[str, int]:
         "steering_groups": number,
         "citizens": citizens,
         "experiences": citizens,
+        "choices": 0,
         "lots": max(citizens, units * setting.employees_per_unit),
         "cases": citizens,
         "pairs": sum(_pairs(place) for place in places),
@@ -130,6 +133,7 @@ def numbers_of_rows(setting: Setting, places: Iterable[Size]) -> dict[str, int]:
         "asked_before": number,
         "before": units,
         "enacted": units,
+        "contracted": number,
         "baseline": 1,
     }
 

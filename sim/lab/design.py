@@ -16,6 +16,7 @@ from sim.lab.experiment import REFERENCE, Experiment, Overhead
 from sim.lab.identity import Ingredients, digest
 from sim.lab.store import bundle_name
 from sim.mistakes import Mistake, Written
+from sim.regimes.contract import coded_on_contract
 from sim.regimes.levers import LEVERS
 from sim.regimes.reforms import Timeline, by_lot, phases
 from sim.rule import code_digest
@@ -152,9 +153,13 @@ def _draws(experiment: Experiment, written: Written | None) -> tuple[ParameterSe
 
 @cache
 def data_digest() -> str:
-    """The digest of what the model knows of the levers beside their values in a reform; their words do not count."""
+    """The digest of what the model knows of the levers beside their values in a reform; their words do not count.
+
+    What private providers are asked where nobody says so belongs to it.
+    """
     wordless = ("baseline", "low", "high", "reach", "change_scale")
-    return digest({name: [getattr(lever, part) for part in wordless] for name, lever in LEVERS.items()})
+    levers = {name: [getattr(lever, part) for part in wordless] for name, lever in LEVERS.items()}
+    return digest([levers, coded_on_contract()])
 
 
 def _under(name: str, experiment: Experiment, events: tuple[Happening, ...]) -> tuple[Happening, ...]:
@@ -182,7 +187,10 @@ def _maker(
     )
 
     def made(reforms: Timeline, events: tuple[Happening, ...], seed: int) -> Run:
-        happens = [[happening.place, happening.event.model_dump(mode="json")] for happening in events]
+        happens = [
+            [happening.place, happening.event.model_dump(mode="json"), happening.event.asks_of_others()]
+            for happening in events
+        ]
         ingredients = shared._replace(reforms=digest([*reforms, *happens]), seed=seed)
         return Run(ingredients.identity(), ingredients, (*reforms, *events))
 

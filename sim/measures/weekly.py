@@ -20,9 +20,9 @@ def measure(world: World) -> None:
     for m in range(len(municipalities)):
         measure_staff(municipalities, world.employees, measured, m, world.parameters[0])
         measure_units(municipalities, units, measured, m)
-        measure_quality(municipalities, units, measured, m)
+        measure_quality(municipalities, units, world.providers, measured, m)
         measure_proposals(municipalities, units, tallies, measured, m)
-        measure_people_outside(municipalities, units, world.politicians, world.pairs, measured, m)
+        measure_people_outside(municipalities, units, world.providers, world.politicians, world.pairs, measured, m)
         measure_hours_and_cost(municipalities, units, world.ledgers, measured, m)
         measure_influence(municipalities, tallies, measured, m)
 
@@ -83,6 +83,7 @@ def measure_units(municipalities: Table, units: Table, measured: Table, m: int) 
     row.competition_exposure = 0.0
     row.documentation_share = 0.0
     row.incidents = 0.0
+    quits = 0
     for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
         unit = units[u]
         part = 1.0 / municipality.units
@@ -106,12 +107,17 @@ def measure_units(municipalities: Table, units: Table, measured: Table, m: int) 
         row.competition_exposure += 100.0 * part * unit.competition_exposure
         row.documentation_share += 100.0 * part * unit.documentation
         row.incidents += _WEEKS * part * unit.incident
+        quits += unit.quits
+    row.quits = _WEEKS * 100.0 * quits / municipality.employees
     row.rules_in_force = municipality.rules
 
 
 @process
-def measure_quality(municipalities: Table, units: Table, measured: Table, m: int) -> None:
-    """True and measured quality, their gap, and the spread between units."""
+def measure_quality(municipalities: Table, units: Table, providers: Table, measured: Table, m: int) -> None:
+    """True and measured quality, their gap, and the spread between the municipality's units.
+
+    Where citizens have private providers, the two qualities are those of what all citizens get.
+    """
     municipality = municipalities[m]
     row = measured[m]
     true = 0.0
@@ -125,10 +131,15 @@ def measure_quality(municipalities: Table, units: Table, measured: Table, m: int
         practice += unit.practice_quality / municipality.units
         if unit.year_of_gaming > 0.05:
             gaming += 1
+    mean_in_municipality, shown_in_municipality = true, shown
     spread = 0.0
     for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
         apart = units[u].quality - true
         spread += apart * apart / municipality.units
+    for u in range(municipality.first_provider, municipality.first_provider + municipality.providers):
+        part = providers[u].citizens / municipality.citizens
+        true += part * (providers[u].quality - mean_in_municipality)
+        shown += part * (providers[u].measured_quality - shown_in_municipality)
     row.quality = true
     row.measured_quality = shown
     row.quality_gap = shown - true
@@ -175,6 +186,7 @@ def measure_proposals(municipalities: Table, units: Table, tallies: Table, measu
 def measure_people_outside(
     municipalities: Table,
     units: Table,
+    providers: Table,
     politicians: Table,
     pairs: Table,
     measured: Table,
@@ -186,7 +198,10 @@ def measure_people_outside(
     complaints = 0
     for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
         complaints += units[u].complaints
+    for u in range(municipality.first_provider, municipality.first_provider + municipality.providers):
+        complaints += providers[u].complaints
     row.satisfaction = municipality.satisfaction
+    row.private_users = 100.0 * municipality.private_users / municipality.citizens
     row.wish_for_competition = 100.0 * municipality.wish_for_competition
     row.trust_of_citizens = municipality.citizen_trust
     row.user_involvement = municipality.coproduction
@@ -214,6 +229,7 @@ def measure_hours_and_cost(municipalities: Table, units: Table, ledgers: Table, 
         contact += ledgers[u].service / municipality.units
         meetings += ledgers[u].meetings / municipality.units
         cost += units[u].cost / municipality.units
+    cost += municipality.private_cost
     row.contact_time = 100.0 * contact
     row.meeting_share = 100.0 * meetings
     row.cost = cost

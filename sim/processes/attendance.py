@@ -112,31 +112,79 @@ def fall_ill(
     now: Now,
 ) -> None:
     """Illness sets in; the mildly ill decide whether to stay home. New spells begin next week (E26-E29)."""
+    for m in range(len(municipalities)):
+        municipality = municipalities[m]
+        fall_ill_among(
+            municipality.first_employee, municipality.employees, municipality, employees, teams, units, services,
+            line_managers, centres, lots, enacted, baseline, p, now,
+        )  # fmt: skip
+
+
+@process
+def fall_ill_at_providers(
+    employees: Table,
+    teams: Table,
+    units: Table,
+    municipalities: Table,
+    services: Table,
+    line_managers: Table,
+    centres: Table,
+    lots: Table,
+    enacted: Table,
+    baseline: Table,
+    p: Parameters,
+    now: Now,
+) -> None:
+    """The same among the staff of private providers, who live where their municipality is."""
+    for u in range(len(units)):
+        unit = units[u]
+        fall_ill_among(
+            unit.first_employee, unit.employees, municipalities[unit.municipality], employees, teams, units, services,
+            line_managers, centres, lots, enacted, baseline, p, now,
+        )  # fmt: skip
+
+
+@process
+def fall_ill_among(
+    first: int,
+    number: int,
+    municipality: Table,
+    employees: Table,
+    teams: Table,
+    units: Table,
+    services: Table,
+    line_managers: Table,
+    centres: Table,
+    lots: Table,
+    enacted: Table,
+    baseline: Table,
+    p: Parameters,
+    now: Now,
+) -> None:
+    """Illness sets in among those who hold so many posts from the first on."""
     of_minor = season(now.week, p.season_of_minor)
     of_medium = season(now.week, p.season_of_medium)
     of_major = season(now.week, p.season_of_major)
-    for m in range(len(municipalities)):
-        municipality = municipalities[m]
-        place = factor_of_place(municipality.absence_level, municipality.national_level, municipality.national_drift)
-        draw_lots(lots, employees, municipality.first_employee, municipality.employees, now, ILLNESS_ONSET)
-        for i in range(municipality.first_employee, municipality.first_employee + municipality.employees):
-            employee = employees[i]
-            employee.spell_began = 0
-            if employee.spell != WELL or employee.presentee_days_left > 0:
-                continue
-            unit = units[employee.unit]
-            centre = centres[unit.service]
-            level = illness_level(
-                employee.frailty, employee.woman, centre.woman_factor, services[unit.service].illness_factor, place, p
-            )
-            worn = level * presenteeism_factor(employee.presenteeism_load, p)
-            surplus = employee.exhaustion - centre.exhaustion
-            at_most = onset_at_most(level, worn, of_minor, of_medium, of_major, surplus, employee.justice, centre, p)
-            if lots[i].lot >= BEYOND_ROUNDING * at_most:
-                continue  # as nearly everybody: so the chances themselves are worked out for a few only
-            kind = illness_that_sets_in(lots[i].lot, employee, level, worn, of_minor, of_medium, of_major, centre, p)
-            if kind != WELL:
-                begin_illness(kind, employee, units, teams, line_managers, centres, enacted, baseline, p, now)
+    place = factor_of_place(municipality.absence_level, municipality.national_level, municipality.national_drift)
+    draw_lots(lots, employees, first, number, now, ILLNESS_ONSET)
+    for i in range(first, first + number):
+        employee = employees[i]
+        employee.spell_began = 0
+        if employee.spell != WELL or employee.presentee_days_left > 0 or employee.filled == 0:
+            continue
+        unit = units[employee.unit]
+        centre = centres[unit.service]
+        level = illness_level(
+            employee.frailty, employee.woman, centre.woman_factor, services[unit.service].illness_factor, place, p
+        )
+        worn = level * presenteeism_factor(employee.presenteeism_load, p)
+        surplus = employee.exhaustion - centre.exhaustion
+        at_most = onset_at_most(level, worn, of_minor, of_medium, of_major, surplus, employee.justice, centre, p)
+        if lots[i].lot >= BEYOND_ROUNDING * at_most:
+            continue  # as nearly everybody: so the chances themselves are worked out for a few only
+        kind = illness_that_sets_in(lots[i].lot, employee, level, worn, of_minor, of_medium, of_major, centre, p)
+        if kind != WELL:
+            begin_illness(kind, employee, units, teams, line_managers, centres, enacted, baseline, p, now)
 
 
 @process

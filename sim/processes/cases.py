@@ -1,6 +1,7 @@
 """Cases: who has one, whom it calls in, what comes of it, and what pairs of units remember."""
 
 from sim.draws import CASE_ARRIVAL, CASE_OUTCOME, CASE_UNITS, PARTNER_JOINS, Now, draw_between, draw_lots, draws4
+from sim.processes.choice import provider_of
 from sim.rule import Parameters, Table, process
 from sim.rules.cases import (
     case_outcome,
@@ -25,13 +26,15 @@ def bring_cases(
     pairs: Table,
     ties: Table,
     partners: Table,
+    providers: Table,
+    choices: Table,
     lots: Table,
     enacted: Table,
     p: Parameters,
     now: Now,
 ) -> None:
     """Some citizens bring a case; complex ones call in other units, and some of them a partner (E43, E51)."""
-    clear_last_week(municipalities, units, partners)
+    clear_last_week(municipalities, units, partners, providers)
     for m in range(len(municipalities)):
         municipality = municipalities[m]
         first = municipality.first_citizen
@@ -40,7 +43,8 @@ def bring_cases(
             if lots[i].lot >= p.case_rate:
                 continue
             citizen = citizens[i]
-            unit = units[citizen.unit]
+            k = provider_of(choices, i)
+            unit = providers[k] if k >= 0 else units[citizen.unit]
             case = cases[first + municipality.cases]
             case.citizen, case.partner, case.partner_joined, case.complained = i, -1, 0, 0
             case.kind = kind_of_case(citizen, services[unit.service].complexity, municipality.units, now)
@@ -48,19 +52,21 @@ def bring_cases(
             unit.cases += 1
             if case.kind == COMPLEX_CASE:
                 unit.case_hours += open_case(
-                    case, citizen, municipality, units, centres, pairs, ties, partners, enacted, p, now
+                    case, citizen, k, municipality, units, centres, pairs, ties, partners, providers, enacted, p, now
                 )
             else:
                 unit.case_hours += centres[unit.service].hours_per_case
 
 
 @process
-def clear_last_week(municipalities: Table, units: Table, partners: Table) -> None:
+def clear_last_week(municipalities: Table, units: Table, partners: Table, providers: Table) -> None:
     """The counts of last week's cases go back to nothing."""
     for m in range(len(municipalities)):
         municipalities[m].cases = 0
     for u in range(len(units)):
         units[u].cases, units[u].case_hours = 0, 0.0
+    for u in range(len(providers)):
+        providers[u].cases, providers[u].case_hours, providers[u].outside_cases = 0, 0.0, 0
     for n in range(len(partners)):
         partner = partners[n]
         partner.shared_cases, partner.work, partner.usual_work = 0, 0.0, 0.0
@@ -77,19 +83,27 @@ def kind_of_case(citizen: Table, complexity: float, units: int, now: Now) -> int
 def open_case(
     case: Table,
     citizen: Table,
+    k: int,
     municipality: Table,
     units: Table,
     centres: Table,
     pairs: Table,
     ties: Table,
     partners: Table,
+    providers: Table,
     enacted: Table,
     p: Parameters,
     now: Now,
 ) -> float:
-    """A complex case calls in other units and perhaps a partner; the work it is to the citizen's own unit."""
+    """A complex case calls in other units and perhaps a partner; the work it is to whoever serves the citizen.
+
+    That is provider ``k``, or the citizen's own unit (-1).
+    """
     case.second_unit, case.third_unit = units_called(citizen, municipality, units, ties, enacted, p, now)
-    case.coordination = coordination_of_units(case, citizen, municipality, pairs)
+    if k >= 0:
+        case.coordination = coordination_with_provider(case, providers[k], municipality, pairs)
+    else:
+        case.coordination = coordination_of_units(case, citizen, municipality, pairs)
     centre = centres[units[citizen.unit].service]
     is_called, which, joins, _ = draws4(now, PARTNER_JOINS, citizen.id, 0)
     if is_called >= p.partner_chance or municipality.partners == 0:
@@ -141,6 +155,18 @@ def coordination_of_units(case: Table, citizen: Table, municipality: Table, pair
 
 
 @process
+def coordination_with_provider(case: Table, provider: Table, municipality: Table, pairs: Table) -> float:
+    """Mean relational coordination in a complex case that a private provider shares with the municipality's units."""
+    coordination = provider.outside_coordination
+    provider.outside_cases += 1
+    if case.third_unit < 0:
+        return float(coordination)
+    provider.outside_cases += 1
+    between_units = share_case(case.second_unit, case.third_unit, municipality, pairs)
+    return float((coordination + coordination + between_units) / 3.0)
+
+
+@process
 def share_case(u: int, v: int, municipality: Table, pairs: Table) -> float:
     """Two units share a case; their relational coordination."""
     first = municipality.first_unit
@@ -169,26 +195,36 @@ def partner_called(unit: Table, municipality: Table, partners: Table, which: flo
 
 @process
 def conclude_cases(
-    municipalities: Table, units: Table, citizens: Table, experiences: Table, cases: Table, p: Parameters, now: Now
+    municipalities: Table,
+    units: Table,
+    citizens: Table,
+    experiences: Table,
+    providers: Table,
+    choices: Table,
+    cases: Table,
+    p: Parameters,
+    now: Now,
 ) -> None:
     """Each case comes to an outcome, which its citizen remembers (E43)."""
     for m in range(len(municipalities)):
         first = municipalities[m].first_citizen
-        for k in range(first, first + municipalities[m].cases):
-            case = cases[k]
+        for c in range(first, first + municipalities[m].cases):
+            case = cases[c]
             citizen = citizens[case.citizen]
+            k = provider_of(choices, case.citizen)
+            unit = providers[k] if k >= 0 else units[citizen.unit]
             u1, u2, _, _ = draws4(now, CASE_OUTCOME, citizen.id, 0)
-            quality, coordination = units[citizen.unit].quality, 1.0
+            quality, coordination = unit.quality, 1.0
             if case.kind == COMPLEX_CASE:
-                quality, coordination = quality_of_units(case, citizen, units), case.coordination
+                quality, coordination = quality_of_units(case, unit, units), case.coordination
             case.outcome = case_outcome(quality, coordination, normal(u1, u2), p)
             experiences[case.citizen].outcome = case.outcome
 
 
 @process
-def quality_of_units(case: Table, citizen: Table, units: Table) -> float:
+def quality_of_units(case: Table, unit: Table, units: Table) -> float:
     """Mean true quality of the units that a complex case needs."""
-    of_two = units[citizen.unit].quality + units[case.second_unit].quality
+    of_two = unit.quality + units[case.second_unit].quality
     return of_two / 2.0 if case.third_unit < 0 else (of_two + units[case.third_unit].quality) / 3.0
 
 
@@ -202,3 +238,17 @@ def remember_cases(pairs: Table, units: Table, p: Parameters) -> None:
         )
         pair.coordination = remembered_coordination(pair.coordination, pair.shared_cases, level, p)
         pair.shared_cases = 0
+
+
+@process
+def remember_outside_cases(municipalities: Table, units: Table, providers: Table, p: Parameters) -> None:
+    """Private providers remember cases shared with the municipality as pairs do, on average over its units (E24)."""
+    for k in range(len(providers)):
+        unit = providers[k]
+        municipality = municipalities[unit.municipality]
+        theirs = 0.0
+        for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
+            theirs += units[u].relational_coordination / municipality.units
+        level = coordination_between(unit.relational_coordination, theirs, 0, p)
+        shared = unit.outside_cases / municipality.units
+        unit.outside_coordination = remembered_coordination(unit.outside_coordination, shared, level, p)

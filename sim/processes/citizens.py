@@ -1,6 +1,7 @@
 """Citizens: the continuity they meet, what they think of it, and whether they complain."""
 
 from sim.draws import COMPLAINT, Now, draw
+from sim.processes.choice import provider_of
 from sim.rule import Parameters, Table, process
 from sim.rules.citizens import (
     citizen_trust,
@@ -33,11 +34,14 @@ def show_services(units: Table, centres: Table, employees: Table, enacted: Table
 
 
 @process
-def judge_services(units: Table, centres: Table, citizens: Table, experiences: Table, p: Parameters) -> None:
+def judge_services(
+    units: Table, centres: Table, citizens: Table, experiences: Table, providers: Table, choices: Table, p: Parameters
+) -> None:
     """Citizens perceive quality, are satisfied or not, and come to expect what they see (E39-E40)."""
     for i in range(len(citizens)):
         citizen = citizens[i]
-        unit = units[citizen.unit]
+        k = provider_of(choices, i)
+        unit = providers[k] if k >= 0 else units[citizen.unit]
         perceived = quality_perceived(citizen, experiences[i].outcome, experiences, unit, p)
         citizen.satisfaction = satisfaction(
             citizen.satisfaction_liability, perceived, citizen.expectation, centres[unit.service], p
@@ -55,16 +59,28 @@ def quality_perceived(citizen: Table, own_outcome: float, experiences: Table, un
 
 
 @process
-def complain(municipalities: Table, units: Table, citizens: Table, cases: Table, p: Parameters, now: Now) -> None:
+def complain(
+    municipalities: Table,
+    units: Table,
+    citizens: Table,
+    providers: Table,
+    choices: Table,
+    cases: Table,
+    p: Parameters,
+    now: Now,
+) -> None:
     """Some citizens with a case complain (E44)."""
     for u in range(len(units)):
         units[u].complaints = 0
+    for u in range(len(providers)):
+        providers[u].complaints = 0
     for m in range(len(municipalities)):
         first = municipalities[m].first_citizen
-        for k in range(first, first + municipalities[m].cases):
-            case = cases[k]
+        for c in range(first, first + municipalities[m].cases):
+            case = cases[c]
             citizen = citizens[case.citizen]
-            unit = units[citizen.unit]
+            k = provider_of(choices, case.citizen)
+            unit = providers[k] if k >= 0 else units[citizen.unit]
             change = citizen.satisfaction - citizen.usual_satisfaction
             if draw(now, COMPLAINT, citizen.id) < complaint_chance(change, unit.unmet_need, p):
                 case.complained = 1
@@ -72,19 +88,20 @@ def complain(municipalities: Table, units: Table, citizens: Table, cases: Table,
 
 
 @process
-def draw_conclusions(municipalities: Table, units: Table, citizens: Table, p: Parameters) -> None:
+def draw_conclusions(
+    municipalities: Table, units: Table, citizens: Table, providers: Table, choices: Table, p: Parameters
+) -> None:
     """Satisfied or not, citizens trust, take part and wish for competition; and what they all think (E41)."""
-    for u in range(len(units)):
-        unit = units[u]
-        unit.mean_perceived_quality, unit.mean_satisfaction, unit.mean_coproduction = 0.0, 0.0, 0.0
-        unit.complaint_rate += (unit.complaints / unit.citizens - unit.complaint_rate) / WEEKS_PER_YEAR
+    ask_users_anew(units)
+    ask_users_anew(providers)
     for m in range(len(municipalities)):
         municipality = municipalities[m]
         at_table, everybody = float(municipality.citizens_at_table), float(municipality.citizens)
         perceived, satisfied, trust, part, wishes, complaints = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for i in range(municipality.first_citizen, municipality.first_citizen + municipality.citizens):
             citizen = citizens[i]
-            unit = units[citizen.unit]
+            k = provider_of(choices, i)
+            unit = providers[k] if k >= 0 else units[citizen.unit]
             trust_and_take_part(citizen, at_table, unit.coproduction_support, p)
             served = float(unit.citizens)
             unit.mean_perceived_quality += citizen.perceived_quality / served
@@ -99,6 +116,16 @@ def draw_conclusions(municipalities: Table, units: Table, citizens: Table, p: Pa
         municipality.perceived_quality, municipality.satisfaction = perceived, satisfied
         municipality.wish_for_competition, municipality.complaint_rate = wishes, complaints
         municipality.citizen_trust, municipality.coproduction = trust / everybody, part / everybody
+
+
+@process
+def ask_users_anew(units: Table) -> None:
+    """The sums over each unit's users begin anew; a unit without users is known for what the last ones thought."""
+    for u in range(len(units)):
+        unit = units[u]
+        if unit.citizens > 0:
+            unit.mean_perceived_quality, unit.mean_satisfaction, unit.mean_coproduction = 0.0, 0.0, 0.0
+        unit.complaint_rate += (unit.complaints / max(1, unit.citizens) - unit.complaint_rate) / WEEKS_PER_YEAR
 
 
 @process

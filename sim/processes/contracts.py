@@ -54,5 +54,7 @@ def expose_to_competition(municipalities: Table, units: Table, p: Parameters) ->
     """Volume goes on contract by the tenders that were decided, and comes back when contracts end (E42)."""
     for u in range(len(units)):
         unit = units[u]
+        if unit.on_contract == 1:
+            continue
         tenders = municipalities[unit.municipality].tender_rate
         unit.competition_exposure = competition_exposure(unit.competition_exposure, tenders, p)

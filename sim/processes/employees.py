@@ -1,6 +1,7 @@
 """Employees: what steering feels like, what they give, and what it does to them (model.md E8-E23)."""
 
-from sim.rule import Parameters, Table, process
+from sim.rule import Levers, Parameters, Table, process
+from sim.rules.choice import fear_of_lost_users
 from sim.rules.control import ambiguity, autonomy, competence, perceived_control, red_tape, relatedness
 from sim.rules.effort import (
     effort,
@@ -256,22 +257,37 @@ def fear_for_jobs(
         for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
             tendered += units[u].tendered
         jump = p.insecurity_of_others_tender / municipality.size_factor
-        for i in range(municipality.first_employee, municipality.first_employee + municipality.employees):
-            employee = employees[i]
-            unit = units[employee.unit]
-            lived = enacted[employee.unit]
+        for u in range(municipality.first_unit, municipality.first_unit + municipality.units):
+            unit = units[u]
             credibility = union_representatives[unit.representative].credibility
-            goal = job_insecurity_goal(
-                lived.tenders_per_unit_year,
-                believed_guarantee(unit.guarantee, credibility, p),
-                municipality.efficiency_demand,
-                float(employee.temporary),
-                p,
-            )
+            security = believed_guarantee(unit.guarantee, credibility, p)
             news = p.insecurity_of_own_tender * unit.tendered + jump * (tendered - unit.tendered)
-            employee.job_insecurity = clip01(
-                employee.job_insecurity + (goal - employee.job_insecurity) / p.weeks_of_insecurity + news
-            )
+            fear_in_unit(employees, unit, enacted[u], security, municipality.efficiency_demand, news, p)
+
+
+@process
+def fear_at_providers(employees: Table, units: Table, municipalities: Table, enacted: Table, p: Parameters) -> None:
+    """At private providers nobody tenders, and no guarantee holds: users may leave, and contracts end (E22, E45)."""
+    for u in range(len(units)):
+        unit = units[u]
+        demand = municipalities[unit.municipality].efficiency_demand
+        fear_in_unit(employees, unit, enacted[u], 0.0, demand, 0.0, p)
+
+
+@process
+def fear_in_unit(
+    employees: Table, unit: Table, lived: Levers, security: float, efficiency_demand: float, news: float, p: Parameters
+) -> None:
+    """The job insecurity of a unit's staff after a week with this news of tenders; lost users add to it (E22, E45)."""
+    news += fear_of_lost_users(unit.users_lost, p)
+    for i in range(unit.first_employee, unit.first_employee + unit.employees):
+        employee = employees[i]
+        goal = job_insecurity_goal(
+            lived.tenders_per_unit_year, security, efficiency_demand, float(employee.temporary), p
+        )
+        employee.job_insecurity = clip01(
+            employee.job_insecurity + (goal - employee.job_insecurity) / p.weeks_of_insecurity + news
+        )
 
 
 @process

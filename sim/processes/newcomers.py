@@ -62,6 +62,23 @@ def fill_post(employees: Table, i: int, centres: Table, units: Table, p: Paramet
 
 
 @process
+def replace(employees: Table, i: int, centres: Table, units: Table, p: Parameters, now: Now) -> None:
+    """Somebody quits post ``i``; who is taken on begins after the vacancy, unskilled, in the unit's climate (E47)."""
+    employee = employees[i]
+    unit = units[employee.unit]
+    employee.newcomers += 1
+    fill_post(employees, i, centres, units, p, now)
+    employee.skill = p.skill_of_newcomers
+    employee.trust_in_manager = employee.trust_propensity
+    employee.justice = unit.mean_justice
+    employee.job_insecurity = unit.mean_job_insecurity
+    employee.voice_efficacy = unit.mean_voice_efficacy
+    employee.effort = unit.mean_effort
+    employee.filled = 0
+    employee.vacant_weeks_left = int(p.vacancy_weeks)
+
+
+@process
 def sign_contract(employees: Table, i: int, p: Parameters, now: Now) -> None:
     """The contract of whoever is in post ``i`` at the founding: most are permanent, the rest part-way through."""
     employee = employees[i]

@@ -5,6 +5,7 @@ from sim.processes.answers import NOBODY, end, luck_of, move_to, plan_start
 from sim.processes.ideas import begin_record, free_row, pair_of, write_change
 from sim.processes.landscape import practice_change, practice_of, refresh_practice
 from sim.rule import Parameters, Table, process
+from sim.rules.choice import share_paid
 from sim.rules.implementation import (
     buy_in,
     chance_of_abandonment,
@@ -376,7 +377,8 @@ def adjust_posts(units: Table, union_representatives: Table, p: Parameters) -> N
         unit = units[u]
         guarantee = believed_guarantee(unit.guarantee, union_representatives[unit.representative].credibility, p)
         cut = share_of_saved_work_cut(guarantee, p)
-        unit.posts = posts_after_week(unit.posts, unit.posts_allowed, unit.work_index, cut, p)
+        allowed = unit.posts_allowed * share_paid(unit.citizens, unit.users_gone)
+        unit.posts = posts_after_week(unit.posts, allowed, unit.work_index, cut, p)
 
 
 @process
@@ -385,7 +387,7 @@ def change_way_of_working(units: Table, line_managers: Table, formal: Table, ena
     for u in range(len(units)):
         unit = units[u]
         lived = enacted[u]
-        asked = formal[unit.municipality]
+        asked = lived if unit.on_contract == 1 else formal[unit.municipality]
         support = line_managers[unit.line_manager].support
         size = size_of_work_change(asked.team_work_aim, unit.team_aim, unit.soft_enactment, p)
         if size > 0.0:

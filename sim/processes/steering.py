@@ -9,12 +9,14 @@ _MEETING_WEEKS = 4
 
 
 @process
-def reach_the_front_line(units: Table, line_managers: Table, formal: Table, centres: Table, p: Parameters) -> None:
+def reach_the_front_line(
+    units: Table, line_managers: Table, formal: Table, contracted: Table, centres: Table, p: Parameters
+) -> None:
     """How much of hard and of soft steering reaches each unit, and the guarantee that its staff live under."""
     for u in range(len(units)):
         unit = units[u]
         line_manager = line_managers[unit.line_manager]
-        asked = formal[unit.municipality]
+        asked = contracted[unit.municipality] if unit.on_contract == 1 else formal[unit.municipality]
         unit.soft_enactment = soft_enactment(
             line_manager.enactment, line_manager.leadership_skill, asked.leadership_development, p
         )
@@ -24,17 +26,24 @@ def reach_the_front_line(units: Table, line_managers: Table, formal: Table, cent
 
 @process
 def enact_levers(
-    units: Table, levers: Table, formal_values: Table, before_values: Table, enacted_values: Table, p: Parameters
+    units: Table,
+    levers: Table,
+    formal_values: Table,
+    contracted_values: Table,
+    before_values: Table,
+    enacted_values: Table,
+    p: Parameters,
 ) -> None:
-    """Lived levers move from what was lived before the first reform towards what is asked."""
+    """Lived levers move from what was lived before the first reform towards what is asked, by whoever runs the unit."""
     for u in range(len(units)):
         unit = units[u]
+        asked_values = contracted_values if unit.on_contract == 1 else formal_values
         for k in range(len(levers)):
             reach = levers[k].reach
             if reach != FORM:
                 enactment = unit.soft_enactment if reach == SOFT else unit.hard_enactment
                 enacted_values[u, k] = lived_lever(
-                    enacted_values[u, k], before_values[u, k], formal_values[unit.municipality, k], enactment, p
+                    enacted_values[u, k], before_values[u, k], asked_values[unit.municipality, k], enactment, p
                 )
 
 
@@ -54,19 +63,26 @@ def bear_reform(
     for u in range(len(units)):
         unit = units[u]
         m = unit.municipality
-        if municipalities[m].reform_week == now.week:
-            steps = 0.0
-            counted = 0
-            for k in range(len(levers)):
-                lever = levers[k]
-                if lever.change_scale > 0.0:
-                    enactment = unit.soft_enactment if lever.reach == SOFT else unit.hard_enactment
-                    steps += reform_step(formal_values[m, k], asked_before_values[m, k], enactment, lever.change_scale)
-                    counted += 1
+        if municipalities[m].reform_week == now.week and unit.on_contract == 0:
+            step = mean_step(unit, levers, m, formal_values, asked_before_values)
             form_change = 1.0 if formal[m].decision_rule != asked_before[m].decision_rule else 0.0
-            added = reform_load_added(steps / counted, form_change, unit.hard_enactment, p)
+            added = reform_load_added(step, form_change, unit.hard_enactment, p)
             unit.reform_load = min(1.0, unit.reform_load + added)
         unit.reform_load -= unit.reform_load / p.weeks_of_reform_load
+
+
+@process
+def mean_step(unit: Table, levers: Table, m: int, asked_values: Table, earlier_values: Table) -> float:
+    """How big a step a change of what is asked in municipality ``m`` is for a unit, by its levers' mean."""
+    steps = 0.0
+    counted = 0
+    for k in range(len(levers)):
+        lever = levers[k]
+        if lever.change_scale > 0.0:
+            enactment = unit.soft_enactment if lever.reach == SOFT else unit.hard_enactment
+            steps += reform_step(asked_values[m, k], earlier_values[m, k], enactment, lever.change_scale)
+            counted += 1
+    return steps / counted
 
 
 @process

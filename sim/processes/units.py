@@ -2,6 +2,7 @@
 
 from sim.draws import DEMAND, MEASUREMENT, Now, draws4
 from sim.rule import Parameters, Table, process
+from sim.rules.choice import result_with_users_lost
 from sim.rules.control import controlling_steering, seen_result
 from sim.rules.effort import felt_stakes
 from sim.rules.justice import conflict, perceived_influence
@@ -81,7 +82,7 @@ def share_hours(
         present = 0.0
         for i in range(unit.first_employee, unit.first_employee + unit.employees):
             employee = employees[i]
-            here = covered_attendance(1.0 - employee.absent_days / DAYS_PER_WEEK, p)
+            here = covered_attendance(employee.filled * (1.0 - employee.absent_days / DAYS_PER_WEEK), p)
             ill_at_work = employee.presentee_days / DAYS_PER_WEEK
             present += here * productivity(ill_at_work, employee.exhaustion, unit.reform_load, centre, p)
         unit.capacity = present * unit.service_hours * unit.posts / unit.posts_at_start
@@ -237,7 +238,8 @@ def see_results(units: Table, enacted: Table, p: Parameters) -> None:
     for u in range(len(units)):
         unit = units[u]
         lived = enacted[u]
-        unit.seen_result = seen_result(lived.results_follow_up, unit.quality, unit.measured_quality, unit.aspiration, p)
+        seen = seen_result(lived.results_follow_up, unit.quality, unit.measured_quality, unit.aspiration, p)
+        unit.seen_result = result_with_users_lost(seen, unit.users_lost, p)
         goal = aspiration_goal(
             unit.seen_result,
             lived.target_stakes,

@@ -87,12 +87,14 @@ def weekly_growth(efficiency_demand: float, p: Parameters) -> float:
 
 @rule
 def load_ratio(demand: float, capacity: float, p: Parameters) -> float:
-    """Demand over capacity, held between a half and two.
+    """Demand over capacity, held between a half and two; where nobody asks, the least.
 
-    >>> load_ratio(10.0, 10.0, p)
-    1.0
+    >>> load_ratio(10.0, 10.0, p), load_ratio(0.0, 0.0, p)
+    (1.0, 0.5)
     """
-    return clip(demand / capacity, p.least_load, p.most_load) if capacity > 0.0 else p.most_load
+    if capacity <= 0.0:
+        return p.most_load if demand > 0.0 else p.least_load
+    return clip(demand / capacity, p.least_load, p.most_load)
 
 
 @rule

@@ -44,7 +44,8 @@ def _begin_in(world: World, m: int, reform: Reform, week: int) -> None:
     if municipality.reform_started < 0:
         municipality.reform_started = week
         for u in _units(municipality):
-            _copy_levers(world.enacted[u], world.before[u])
+            if world.units[u].on_contract == 0:
+                _copy_levers(world.enacted[u], world.before[u])
     municipality.reform_week = week
     _copy_levers(world.formal[m], world.asked_before[m])
     for lever, value in reform.formal.items():
@@ -105,6 +106,7 @@ def _set_lever(world: World, m: int, lever: str, move: float, reforms: Iterable[
     value = LEVERS[lever].clipped(asked + move)
     setattr(world.formal[m], lever, value)
     if lever in SET_FROM_OUTSIDE:
+        setattr(world.contracted[m], lever, value)
         for u in _units(world.municipalities[m]):
             setattr(world.before[u], lever, value)
             setattr(world.enacted[u], lever, value)

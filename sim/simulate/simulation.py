@@ -12,6 +12,7 @@ from sim.initialisation.founding import everything_shown, founded_world
 from sim.initialisation.setting import Setting
 from sim.measures.catalogue import NAMES
 from sim.regimes.reforms import Reform
+from sim.simulate.entry import with_entrants
 from sim.simulate.fixed_point import baseline_centres, in_setting
 from sim.simulate.in_force import Ending, Entry, begin_reform, put_in_force
 from sim.simulate.side_by_side import Threads, live_week, live_weeks
@@ -106,6 +107,7 @@ class Simulation:
                 for world in self.worlds:
                     for scene in entry.scenes(world, now, now):
                         entry.event.happen(scene)
+        self.worlds = tuple(with_entrants(world, self.week, self.seed) for world in self.worlds)
 
     def _weeks_until_next_page(self) -> int | None:
         return self.ahead[0].week - self.week if self.ahead else None

@@ -107,7 +107,7 @@ def matrix_of(table: Any) -> Any:
         return Matrix(table, type(table[0]).__slots__ if table else ())
     import numpy as np
 
-    return np.asarray(table).view(np.float64).reshape(len(table), -1)
+    return np.asarray(table).view(np.float64).reshape(len(table), len(table.dtype.names))
 
 
 def copy_of(table: Any) -> Any:
@@ -122,6 +122,15 @@ def _copy_row(row: Any) -> Any:
     for name in type(row).__slots__:
         setattr(twin, name, getattr(row, name))
     return twin
+
+
+def joined(one: Any, other: Any) -> Any:
+    """A new table with the rows of both, whose columns are the same."""
+    if isinstance(one, list):
+        return [_copy_row(row) for row in (*one, *other)]
+    import numpy as np
+
+    return np.concatenate([one, other]).view(np.recarray)
 
 
 def columns_of(table: Any) -> dict[str, list[float]]:

@@ -27,6 +27,7 @@ LOCI = 12
 PROPOSALS_PER_UNIT = 64
 """Rows kept for the proposals of one unit; a full list takes no more ideas."""
 WEEKS_PER_YEAR = 52
+WEEKS_PER_QUARTER = 13
 DAYS_PER_WEEK = 5
 
 MUNICIPALITIES = Table(
@@ -49,6 +50,16 @@ MUNICIPALITIES = Table(
         row_of("first_partner", "first of its partner organisations"),
         count("partners", "number of partner organisations"),
         row_of("first_pair", "first of its pairs of units"),
+        row_of("first_provider", "first of its private providers"),
+        count("providers", "number of private providers"),
+        count("steers_contracts", "1 once it has said what contractors and private providers are asked", 0, 1),
+        count("private_users", "citizens with a private provider"),
+        real(
+            "private_cost",
+            "what private providers are paid against the municipality's wages at the start",
+            "relative",
+            0,
+        ),
         count("cases", "cases its citizens brought this week"),
         real("rules", "local rules in force, per 30 units", "rules", 0),
         real("national_rules", "national rules in force that bear on the units", "rules", 0),
@@ -205,6 +216,9 @@ UNITS = Table(
         row_of("first_proposal", "first row of its proposals"),
         count("proposal_rows", "rows of its proposals, from the first, that have ever been written on"),
         count("citizens", "citizens it serves"),
+        count("users_gone", "its citizens who have a private provider"),
+        count("users_before", "citizens it served in the quarter before"),
+        share("users_lost", "share of those it served that it lost in the last quarter, those won taken off"),
         # enactment and load
         share("soft_enactment", "share of a soft lever's move that reaches the front line"),
         share("hard_enactment", "share of a hard lever's move that reaches the front line"),
@@ -291,7 +305,12 @@ UNITS = Table(
         count("learning_review", "1 in a week in which an incident ends in a learning review", 0, 1),
         count("last_rule_week", "week in which it last caused a rule, far below 0 before", -100000),
         share("competition_exposure", "share of volume on contract"),
+        share("outside_coordination", "coordination of a private provider with the municipality's units, mean"),
+        count("outside_cases", "times a private provider shared a case with a unit of the municipality this week"),
+        count("on_contract", "1 when a contractor runs the unit, under steering of its own", 0, 1),
         count("tendered", "1 in a week in which the unit is put out to tender", 0, 1),
+        count("quits", "people who quit this week"),
+        share("vacant_share", "share of posts that nobody fills"),
         real("continuity", "continuity of contact for citizens", "share", 0, 1),
         real("impression", "what all its citizens see of it alike, in perceived quality", "share"),
         share("coproduction_support", "support for citizens who take part"),
@@ -396,6 +415,7 @@ EMPLOYEES = Table(
         # contract
         short(count("temporary", "1 for a temporary contract", 0, 1)),
         short(count("contract_weeks_left", "weeks left of a temporary contract")),
+        short(count("vacant_weeks_left", "weeks until whoever was taken on after a quit begins")),
         short(count("ideas", "ideas had since the run began")),
     ),
 )
@@ -498,6 +518,12 @@ EXPERIENCES = Table(
     "what each citizen has to tell of the services, one row per citizen: apart from the rest, since all who know the "
     "citizen hear it",
     (share("outcome", "outcome of the last own case, else the unit's quality at the founding"),),
+)
+
+CHOICES = Table(
+    "choices",
+    "the provider each citizen has, one row per citizen where there are private providers, else none",
+    (short(row_of("provider", "the private provider, -1 for the unit of the municipality")),),
 )
 
 LOTS = Table(
@@ -674,6 +700,14 @@ LEDGERS = Table(
     ),
 )
 
+PROVIDER_TABLES = {
+    "providers": UNITS,
+    "provider_teams": TEAMS,
+    "provider_employees": EMPLOYEES,
+    "provider_managers": LINE_MANAGERS,
+}
+"""Private providers, where there are any: units like others, kept apart, with teams, posts and managers."""
+
 TABLES = (
     MUNICIPALITIES,
     SERVICES,
@@ -688,6 +722,7 @@ TABLES = (
     STEERING_GROUPS,
     CITIZENS,
     EXPERIENCES,
+    CHOICES,
     LOTS,
     CASES,
     PAIRS,

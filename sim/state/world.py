@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from sim.rule import Table
 from sim.state.records import columns_of, copy_of, matrix_of
-from sim.state.tables import TABLES
+from sim.state.tables import PROVIDER_TABLES, TABLES
 
 
 class World(NamedTuple):
@@ -26,6 +26,7 @@ class World(NamedTuple):
     steering_groups: Table
     citizens: Table
     experiences: Table
+    choices: Table
     lots: Table
     cases: Table
     pairs: Table
@@ -49,6 +50,17 @@ class World(NamedTuple):
     """Lever values lived in the last week before the first reform, one row per unit."""
     enacted: Table
     """Lever values lived, one row per unit."""
+    contracted: Table
+    """Lever values asked of contractors and private providers, one row per municipality."""
+    providers: Table
+    """Private providers: units apart from those of the municipality."""
+    provider_teams: Table
+    provider_employees: Table
+    provider_managers: Table
+    provider_before: Table
+    """Lever values that private providers lived before anybody asked theirs, one row per provider."""
+    provider_enacted: Table
+    """Lever values that private providers live, one row per provider."""
     baseline: Table
     """Lever values of the baseline: one row."""
     parameters: Table
@@ -59,6 +71,9 @@ class World(NamedTuple):
     asked_before_values: Table
     before_values: Table
     enacted_values: Table
+    contracted_values: Table
+    provider_before_values: Table
+    provider_enacted_values: Table
 
     def rows_of_cases(self) -> list[int]:
         """The rows of this week's cases, in the order of the citizens who brought them."""
@@ -82,13 +97,22 @@ class World(NamedTuple):
         return {name: columns_of(getattr(self, name)) for name in TABLE_NAMES if name != "lots"}
 
 
-LEVER_TABLES = ("formal", "asked_before", "before", "enacted")
-TABLE_NAMES = (*(table.name for table in TABLES), *LEVER_TABLES, "baseline", "parameters", "measured")
+LEVER_TABLES = ("formal", "asked_before", "before", "enacted", "contracted")
+PROVIDER_LEVER_TABLES = ("provider_before", "provider_enacted")
+TABLE_NAMES = (
+    *(table.name for table in TABLES),
+    *PROVIDER_TABLES,
+    *LEVER_TABLES,
+    *PROVIDER_LEVER_TABLES,
+    "baseline",
+    "parameters",
+    "measured",
+)
 
 
 def lever_views(tables: dict[str, Table]) -> dict[str, Table]:
     """The lever tables once more, as quantities by (row, lever), for the processes that treat all levers alike."""
-    return {f"{name}_values": matrix_of(tables[name]) for name in LEVER_TABLES}
+    return {f"{name}_values": matrix_of(tables[name]) for name in (*LEVER_TABLES, *PROVIDER_LEVER_TABLES)}
 
 
 def world_of(tables: dict[str, Table]) -> World:

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "sim"
 
 LEVERS: dict[str, dict[str, Any]] = tomllib.loads((PACKAGE / "regimes" / "levers.toml").read_text(encoding="utf-8"))
 
-LEVER_TABLES = ("enacted", "formal", "asked_before", "before", "baseline")
+LEVER_TABLES = ("enacted", "formal", "asked_before", "before", "contracted", "baseline")
 """Tables whose columns are the levers."""
 
 COLUMNS = {
@@ -26,18 +26,30 @@ COLUMNS = {
 }
 """The columns of every table of a world."""
 
+SAME_COLUMNS = {
+    "providers": "units",
+    "provider_teams": "teams",
+    "provider_employees": "employees",
+    "provider_managers": "line_managers",
+    "provider_before": "before",
+    "provider_enacted": "enacted",
+}
+"""Tables that keep what others keep, of private providers: their rows are read and written as rows of the others."""
+
 SECOND_ROWS = frozenset({"other", "colleague", "neighbour"})
 """Names for a row that is read beside another of the same table."""
 
 ROW_NAMES = {
     "before": {"earlier"},
     "citizens": {"met"},
+    "contracted": {"asked"},
     "enacted": {"lived"},
     "formal": {"asked"},
     "measured": {"row"},
     "national_path": {"year"},
     "practices": {"row"},
     "union_representatives": {"chief"},
+    "units": {"provider"},
 }
 """What else a row may be called, where a role says more than the table's name."""
 
@@ -134,8 +146,10 @@ def table_of(node: ast.AST, rows: dict[str, str]) -> str | None:
     match node:
         case ast.Name(id=name):
             return rows.get(name)
-        case ast.Subscript(value=ast.Name(id=name)) | ast.Subscript(value=ast.Attribute(attr=name)) if name in COLUMNS:
-            return name
+        case ast.Subscript(value=ast.Name(id=name)) | ast.Subscript(value=ast.Attribute(attr=name)) if (
+            name in COLUMNS or name in SAME_COLUMNS
+        ):
+            return SAME_COLUMNS.get(name, name)
         case ast.IfExp(body=body, orelse=orelse):
             table = table_of(body, rows)
             return table if table == table_of(orelse, rows) else None

@@ -131,10 +131,6 @@ def test_no_process_writes_an_identity_or_what_steering_asks() -> None:
     assert sorted(column for column in written if column.startswith(("baseline.", "services.", "levers."))) == []
 
 
-NOT_YET_USED = {"user_choice": "user choice (E45) comes with the evidence issue"}
-"""Columns that are asked or kept before the part of the model that uses them is written."""
-
-
 def test_no_column_is_dead() -> None:
     """Every column is named in code somewhere outside the list of tables: as an attribute, a keyword or a string."""
     named = set()
@@ -145,6 +141,5 @@ def test_no_column_is_dead() -> None:
             match node:
                 case ast.Attribute(attr=name) | ast.keyword(arg=str(name)) | ast.Constant(value=str(name)):
                     named.add(name)
-    dead = {f"{table}.{column}" for table, columns in COLUMNS.items() for column in columns - named - set(NOT_YET_USED)}
+    dead = {f"{table}.{column}" for table, columns in COLUMNS.items() for column in columns - named}
     assert not dead, "\n".join(sorted(dead))
-    assert not named & set(NOT_YET_USED), "used now: take it off the list"

@@ -17,6 +17,8 @@ ENTRIES: tuple[dict[str, Any], ...] = (
     {"kind": "incident", "week": 4, "number": 1, "trust_lost": 0.2, "national_rules": 1.0},
     {"kind": "campaign", "week": 4, "promised_voice": 0.3, "promised_quality": 0.1},
     {"kind": "tender", "week": 5, "number": 2, "outcome": "lost"},
+    {"kind": "tender", "week": 6, "share": 0.5, "outcome": "drawn", "contractor": "targets"},
+    {"kind": "user_choice", "week": 2, "citizens": 0.8, "weeks": 20},
     {"kind": "election", "week": 5},
     {"kind": "election", "week": 8, "vote_change": -0.4},
     {"kind": "rule_hunt", "week": 6, "reported": 0.5},

@@ -16,7 +16,9 @@ from tests.worlds import begun, differences, four_units, interpreted, live
 
 YEAR = 52
 OF_UNITS = [
-    entry for entry in ENTRIES if entry["kind"] not in {"election", "rule_hunt", "budget_cut", "certification_change"}
+    entry
+    for entry in ENTRIES
+    if entry["kind"] not in {"election", "rule_hunt", "budget_cut", "certification_change", "user_choice"}
 ]
 ROWS_OF_UNITS = ("units", "employees", "teams", "line_managers", "citizens")
 

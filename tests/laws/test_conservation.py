@@ -22,11 +22,12 @@ from sim.state.tables import (
     LOCI,
     PILOTED,
     PROPOSALS_PER_UNIT,
+    PROVIDER_TABLES,
     TABLES,
     WAITING,
     WELL,
 )
-from sim.state.world import LEVER_TABLES, World
+from sim.state.world import LEVER_TABLES, PROVIDER_LEVER_TABLES, World
 from tests.worlds import REGIMES, begun, four_units, reform, under
 
 YEARS = 2
@@ -35,7 +36,12 @@ CORNERS = 2 * len(REGIMES)
 ROUNDING = 1e-9
 
 RANGES = [(table.name, column.name, column.low, column.high) for table in TABLES for column in table.columns] + [
-    (table, lever.name, lever.low, lever.high) for table in LEVER_TABLES for lever in LEVERS.values()
+    (table, lever.name, lever.low, lever.high)
+    for table in (*LEVER_TABLES, *PROVIDER_LEVER_TABLES)
+    for lever in LEVERS.values()
+]
+RANGES += [
+    (name, column.name, column.low, column.high) for name, table in PROVIDER_TABLES.items() for column in table.columns
 ]
 
 
@@ -71,6 +77,9 @@ def broken_sums(world: World) -> list[str]:
     units, employees, citizens = world.units, world.employees, world.citizens
     cases = world.cases[world.rows_of_cases()]
     brought_by = citizens[cases.citizen]
+    privately = np.full(len(citizens), -1) if len(world.choices) == 0 else world.choices.provider
+    private_cases = privately[cases.citizen] >= 0
+    own, served_by = brought_by[~private_cases], privately[cases.citizen][private_cases]
     station = world.proposals.station.reshape(-1, PROPOSALS_PER_UNIT)
     undecided = (station == WAITING).sum(1) + (station == PILOTED).sum(1)
     started = units.implemented + units.reused - units.abandoned
@@ -79,6 +88,9 @@ def broken_sums(world: World) -> list[str]:
 
     def per_unit(rows: np.recarray, values: np.ndarray) -> np.ndarray:
         return np.bincount(rows.unit, weights=values, minlength=len(units))
+
+    def per_provider(rows: np.ndarray, values: np.ndarray | None = None) -> np.ndarray:
+        return np.bincount(rows, weights=values, minlength=len(world.providers))
 
     same = {
         "paid hours are spent once": np.allclose(hours, 1.0, rtol=0.0, atol=ROUNDING),
@@ -92,8 +104,20 @@ def broken_sums(world: World) -> list[str]:
             units.voiced + units.from_above == units.accepted + units.turned_down + units.dropped + undecided
         ).all(),
         "started - given up <= in use": (started <= units.in_use).all(),  # the rest are pilots that merely go on
-        "cases": (units.cases == per_unit(brought_by, np.ones(len(cases)))).all(),
-        "complaints": (units.complaints == per_unit(brought_by, cases.complained)).all(),
+        "cases": (units.cases == per_unit(own, np.ones(len(own)))).all(),
+        "cases of private providers": (world.providers.cases == per_provider(served_by)).all(),
+        "complaints": (units.complaints == per_unit(own, cases.complained[~private_cases])).all(),
+        "complaints at private providers": (
+            world.providers.complaints == per_provider(served_by, cases.complained[private_cases])
+        ).all(),
+        "every citizen is served once": (
+            (units.citizens == per_unit(citizens, privately < 0)).all()
+            and (units.users_gone == per_unit(citizens, privately >= 0)).all()
+            and (world.providers.citizens == per_provider(privately[privately >= 0])).all()
+        ),
+        "the private have the service of their citizens": (
+            world.providers.service[privately[privately >= 0]] == units.service[citizens.unit[privately >= 0]]
+        ).all(),
         "cases shared with partners": (
             world.partners.shared_cases.sum() == cases.partner_joined[cases.kind == COMPLEX_CASE].sum()
         ),

@@ -8,7 +8,8 @@ import pytest
 from sim.regimes import load_regime, scenario_file
 from sim.regimes.formal import formal_values
 from sim.simulate import Simulation
-from sim.state.world import TABLE_NAMES, World, lever_views
+from sim.state.tables import PROVIDER_TABLES
+from sim.state.world import PROVIDER_LEVER_TABLES, TABLE_NAMES, World, lever_views
 from tests.worlds import PARAMETERS, REGIMES, Columns, begun, differences, four_units, live, reform, under
 
 YEAR = 52
@@ -24,13 +25,21 @@ ROWS_OF = {
     "administrator": "central_administrators", "first_representative": "union_representatives",
     "representative": "union_representatives", "first_partner": "partners", "partner": "partners",
     "first_pair": "pairs", "first_team": "teams", "team": "teams", "line_manager": "line_managers",
+    "first_provider": "providers", "provider": "providers",
     "first_informal_tie": "ties", "first_sight": "sights", "first_proposal": "proposals", "proposal": "proposals",
 }  # fmt: skip
 """The table that a column of row numbers points into."""
+ROWS_OF_PROVIDERS = {
+    "unit": "providers", "team": "provider_teams", "first_employee": "provider_employees",
+    "first_team": "provider_teams", "line_manager": "provider_managers",
+}  # fmt: skip
+"""The same in the tables of private providers, who have units, posts, teams and managers of their own."""
 SHARED = {"services", "centres", "locus_ages", "levers", "national_path", "baseline", "parameters", "shown", "lots"}
 """Tables that belong to no municipality."""
 ASKED = {
     "municipalities.reform_started", "municipalities.reform_week", "municipalities.guarantee_asked",
+    "municipalities.first_provider", "municipalities.providers", "municipalities.steers_contracts",
+    "units.users_before",
     "units.team_aim", "union_representatives.credibility",
 }  # fmt: skip
 """Where it is written that something was asked, or believed of a promise, beside the formal values themselves."""
@@ -40,12 +49,19 @@ def municipality_of_rows(world: World, table: str) -> np.ndarray:
     """The municipality that each row of a table belongs to."""
     rows = getattr(world, table)
     names = rows.dtype.names
+    if table in (*PROVIDER_TABLES, *PROVIDER_LEVER_TABLES):
+        of_providers = np.asarray(world.providers.municipality)
+        if table in ("provider_teams", "provider_employees", "provider_managers"):
+            return of_providers[rows.unit]
+        return of_providers
     of_units = np.asarray(world.units.municipality)
     if table in {"practices", "proposals", "ledgers", "enacted", "before"}:
         return np.repeat(of_units, len(rows) // len(of_units))
     if table == "sights":
         return np.repeat(of_units, world.units.sights)
-    if table in {"cases", "experiences"}:
+    if table == "choices" and len(rows) == 0:
+        return np.zeros(0, dtype=int)
+    if table in {"cases", "experiences", "choices"}:
         return of_units[world.citizens.unit]
     if "municipality" in names:
         return np.asarray(rows.municipality)
@@ -54,18 +70,25 @@ def municipality_of_rows(world: World, table: str) -> np.ndarray:
     return np.arange(len(rows))
 
 
+def target_of(table: str, column: str) -> str:
+    """The table that a column of a table points into."""
+    of_providers = ROWS_OF_PROVIDERS if table in PROVIDER_TABLES else {}
+    return of_providers.get(column, ROWS_OF[column])
+
+
 def reordered(simulation: Simulation, order: list[int]) -> Simulation:
     """The same world with its municipalities in another order: rows move, identities stay."""
     world = simulation.world
     kept = {table: _rows_in_order(world, table, order) for table in TABLE_NAMES}
     place = {table: np.argsort(rows) for table, rows in kept.items()}
     tables = {table: getattr(world, table)[rows].copy() for table, rows in kept.items()}
-    for rows in tables.values():
+    for table, rows in tables.items():
         for column in rows.dtype.names:
             if column in ROWS_OF and rows.dtype[column].kind == "i":
                 old = rows[column]
-                new_place = place[ROWS_OF[column]]
-                rows[column] = np.where((old >= 0) & (old < len(new_place)), new_place[old % len(new_place)], old)
+                new_place = place[target_of(table, column)]
+                if len(new_place) > 0:
+                    rows[column] = np.where((old >= 0) & (old < len(new_place)), new_place[old % len(new_place)], old)
     twin = simulation.copy()
     twin.worlds = (World(**tables, **lever_views(tables)),)
     return twin
@@ -86,7 +109,7 @@ def of_municipality(world: World, m: int) -> Columns:
             for column in getattr(world, table).dtype.names
         }
         for table in TABLE_NAMES
-        if table not in SHARED
+        if table not in SHARED and (table != "choices" or world.municipalities.private_users[m] > 0)
     }
 
 
@@ -160,5 +183,6 @@ def test_a_label_only_is_exactly_nothing(regime: str) -> None:
     nobody_enacts = {"soft_reach": 0.0, "hard_reach": 0.0}
     label = live(under(regime, four_units(), changes=nobody_enacts), 2 * YEAR).world.columns()
     silent = live(begun(four_units(), changes=nobody_enacts), 2 * YEAR).world.columns()
-    moved = {column for column in differences(label, silent) if not column.startswith(("formal.", "asked_before."))}
+    unfelt = ("formal.", "asked_before.", "contracted.", "provider", "choices.")  # whoever enters, nobody may choose
+    moved = {column for column in differences(label, silent) if not column.startswith(unfelt)}
     assert moved <= ASKED

@@ -52,7 +52,8 @@ def _mean(table: Any, column: str) -> float:
 def _bring(world: Any, week: int) -> None:
     bring_cases(
         world.municipalities, world.services, world.centres, world.units, world.citizens, world.cases, world.pairs,
-        world.ties, world.partners, world.lots, world.enacted, world.p, moment(week, SEED),
+        world.ties, world.partners, world.providers, world.choices, world.lots, world.enacted, world.p,
+        moment(week, SEED),
     )  # fmt: skip
 
 
@@ -64,11 +65,25 @@ def _cases(world: Any) -> list[Any]:
 def _live_as_citizens(world: Any, week: int) -> None:
     now = moment(week, SEED)
     _bring(world, week)
-    conclude_cases(world.municipalities, world.units, world.citizens, world.experiences, world.cases, world.p, now)
+    conclude_cases(
+        world.municipalities,
+        world.units,
+        world.citizens,
+        world.experiences,
+        world.providers,
+        world.choices,
+        world.cases,
+        world.p,
+        now,
+    )
     show_services(world.units, world.centres, world.employees, world.enacted, world.p)
-    judge_services(world.units, world.centres, world.citizens, world.experiences, world.p)
-    complain(world.municipalities, world.units, world.citizens, world.cases, world.p, now)
-    draw_conclusions(world.municipalities, world.units, world.citizens, world.p)
+    judge_services(
+        world.units, world.centres, world.citizens, world.experiences, world.providers, world.choices, world.p
+    )
+    complain(
+        world.municipalities, world.units, world.citizens, world.providers, world.choices, world.cases, world.p, now
+    )
+    draw_conclusions(world.municipalities, world.units, world.citizens, world.providers, world.choices, world.p)
 
 
 def _plan(world: Any) -> None:
@@ -370,7 +385,15 @@ def test_coordination_improves_outcomes_of_complex_cases_only() -> None:
         put(world.pairs, coordination=coordination)
         _bring(world, 1)
         conclude_cases(
-            world.municipalities, world.units, world.citizens, world.experiences, world.cases, world.p, moment(1, SEED)
+            world.municipalities,
+            world.units,
+            world.citizens,
+            world.experiences,
+            world.providers,
+            world.choices,
+            world.cases,
+            world.p,
+            moment(1, SEED),
         )
         for case in _cases(world):
             outcomes.setdefault((coordination, case.kind), []).append(case.outcome)
@@ -417,7 +440,9 @@ def test_a_fall_in_quality_disappoints_first_and_is_partly_got_used_to() -> None
     seen = []
     for _ in range(300):
         show_services(world.units, world.centres, world.employees, world.enacted, world.p)
-        judge_services(world.units, world.centres, world.citizens, world.experiences, world.p)
+        judge_services(
+            world.units, world.centres, world.citizens, world.experiences, world.providers, world.choices, world.p
+        )
         seen.append(_mean(world.citizens, "satisfaction"))
     assert seen[0] < seen[-1] < 0.78
 
@@ -427,7 +452,16 @@ def test_turned_away_citizens_complain() -> None:
     _live_as_citizens(world, 1)
     put(world.units, unmet_need=0.9)
     before = sum(world.units[u].complaints for u in range(6))
-    complain(world.municipalities, world.units, world.citizens, world.cases, world.p, moment(1, SEED))
+    complain(
+        world.municipalities,
+        world.units,
+        world.citizens,
+        world.providers,
+        world.choices,
+        world.cases,
+        world.p,
+        moment(1, SEED),
+    )
     assert sum(world.units[u].complaints for u in range(6)) > before
     assert sum(case.complained for case in _cases(world)) == sum(world.units[u].complaints for u in range(6))
 
@@ -546,7 +580,15 @@ def test_frozen_actors_would_change_what_others_meet() -> None:
         put(world.partners, coordination=coordination)
         _bring(world, 1)
         conclude_cases(
-            world.municipalities, world.units, world.citizens, world.experiences, world.cases, world.p, moment(1, SEED)
+            world.municipalities,
+            world.units,
+            world.citizens,
+            world.experiences,
+            world.providers,
+            world.choices,
+            world.cases,
+            world.p,
+            moment(1, SEED),
         )
         outcomes.append(_mean(world.experiences, "outcome"))
     assert outcomes[1] > outcomes[0]  # partners

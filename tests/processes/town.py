@@ -45,7 +45,7 @@ def town(units: int = 30, municipalities: int = 1, formal: Mapping[str, float] |
         "central_administrators": 4, "politicians": 15, "union_representatives": 2, "citizens": units * CITIZENS,
         "experiences": units * CITIZENS, "lots": units * CITIZENS, "cases": units * CITIZENS,
         "pairs": units * (units - 1) // 2,
-        "ties": units * TIES, "partners": 3, "ledgers": units,
+        "ties": units * TIES, "partners": 3, "ledgers": units, "choices": 0,
     }  # fmt: skip
     once = {"municipalities", "services", "centres"}
     world = SimpleNamespace(p=parameter_set().record())
@@ -54,6 +54,7 @@ def town(units: int = 30, municipalities: int = 1, formal: Mapping[str, float] |
     for name, rows in (("formal", municipalities), ("enacted", units * municipalities)):
         setattr(world, name, empty_quantities(LEVERS, rows))
         put(getattr(world, name), **(LEVERS | dict(formal or {})))
+    world.providers = empty_table(COLUMNS["units"], 0)
     put(world.centres, **CENTRE)
     for row, measurability in enumerate((0.85, 0.5, 0.45, 0.3)):
         world.services[row].measurability = measurability

@@ -86,7 +86,10 @@ WILD = {
 }  # fmt: skip
 """Lives in which rare things are frequent: the regime of each, and its parameters, some out of their ranges."""
 
-LIVES = (*REGIMES, *WILD, "country")
+WITH_PROVIDERS = {"bum_choice"}
+"""Regimes under which private providers enter, whom the twin does not know."""
+
+LIVES = (*(regime for regime in REGIMES if regime not in WITH_PROVIDERS), *WILD, "country")
 
 ON_LIST = (WAITING, PILOTED, ACCEPTED, IN_USE)
 OF_PROPOSALS = {
@@ -203,10 +206,14 @@ def states_in_twin(twin: MesaTwin) -> Columns:
 def states(table: Table) -> list[str]:
     """The columns that describe, rather than name another row, and that the twin has.
 
-    It knows no events, and no ideas from above, which are off at the baseline.
+    It knows no events, markets or turnover, and no ideas from above, which are off at the baseline.
     """
-    of_rule_hunts = {"rules_reported", "reported_rules_taken_up", "reported_rules_sent_on", "reported_rules_removed"}
-    left_out = {"proposal_rows", "posts_allowed", "incident_ahead", "from_above", *of_rule_hunts}
+    left_out = {
+        "proposal_rows", "posts_allowed", "incident_ahead", "vacant_weeks_left", "vacant_share", "quits", "on_contract",
+        "providers", "steers_contracts", "private_users", "private_cost", "users_gone", "users_before", "users_lost",
+        "outside_coordination", "outside_cases", "from_above", "rules_reported", "reported_rules_taken_up",
+        "reported_rules_sent_on", "reported_rules_removed",
+    }  # fmt: skip
     return [column.name for column in table.columns if column.unit != "row" and column.name not in left_out]
 
 

@@ -57,6 +57,7 @@ def measure(model: FreeMesa) -> dict[str, float]:
     row["short_spells"] = a_year * model.short_spells
     row["long_spells"] = a_year * model.long_spells
     row["rules_in_force"] = model.rules
+    row |= {"quits": 0.0, "private_users": 0.0}  # the peers know no turnover and no private providers
     true = row["quality"]
     row["quality_gap"] = row["measured_quality"] - true
     row["quality_spread"] = math.sqrt(sum([(unit.quality - true) ** 2 for unit in units]) / number)

@@ -80,13 +80,13 @@ def given_to(process: str, w: World, now: Now) -> tuple[Any, ...]:
     p = w.parameters[0]
     match process:
         case "judge_services":
-            return w.units, w.centres, w.citizens, w.experiences, p
+            return w.units, w.centres, w.citizens, w.experiences, w.providers, w.choices, p
         case "draw_conclusions":
-            return w.municipalities, w.units, w.citizens, p
+            return w.municipalities, w.units, w.citizens, w.providers, w.choices, p
         case "bring_cases":
             return (
                 w.municipalities, w.services, w.centres, w.units, w.citizens, w.cases, w.pairs, w.ties, w.partners,
-                w.lots, w.enacted, p, now,
+                w.providers, w.choices, w.lots, w.enacted, p, now,
             )  # fmt: skip
         case "fall_ill":
             return (

@@ -35,7 +35,8 @@ _MEANS_OF_UNITS = {
 
 
 def measure(municipality: "Municipality") -> None:
-    """Write down this week's measures."""
+    """Write down this week's measures; the twin knows no turnover and no private providers."""
+    municipality.measures |= {"quits": 0.0, "private_users": 0.0}
     municipality.measures |= sick_leave(municipality)
     municipality.measures |= states_of_units(municipality)
     municipality.measures |= quality(municipality)
