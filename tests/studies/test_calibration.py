@@ -1,10 +1,15 @@
 """The calibration: a search that finds what was put in, says what it cannot reach, and is never begun anew."""
 
 import math
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import psutil
 import pytest
 from rich.console import Console
 
@@ -32,7 +37,7 @@ from tests.studies import toys
 
 QUIET = Console(quiet=True)
 SEEDS = (1, 2)
-LIVES = Lives(toys.shown, SEEDS, workers=2)
+LIVES = Lives(toys.shown, SEEDS, workers=1)
 ATTENDANCE = ("absent_days", "self_certified_days", "spell", "spell_ended", "presentee_days", "newcomers")
 compiled = pytest.mark.skipif(not COMPILED, reason="reads columns, which only record arrays have")
 
@@ -76,14 +81,14 @@ def test_a_target_out_of_reach_is_named_and_rules_nothing_out(tmp_path: Path) ->
 
 
 def test_processes_and_order_change_nothing(toy: Search, tmp_path: Path) -> None:
-    alone = searched(toys.part(), LIVES._replace(workers=1), 60, 3, tmp_path, QUIET)
-    assert np.array_equal(alone.points, toy.points)
-    assert np.array_equal(alone.found, toy.found)
+    side_by_side = searched(toys.part(), LIVES._replace(workers=2), 60, 3, tmp_path, QUIET)
+    assert np.array_equal(side_by_side.points, toy.points)
+    assert np.array_equal(side_by_side.found, toy.found)
 
 
 def test_known_parameters_are_recovered_and_an_idle_one_is_told_apart(toy: Search, tmp_path: Path) -> None:
     known = toy.part.prior.even(30, seed=7)
-    table = recovery(toy, known, Lives(toys.shown, (3, 4), 2), tmp_path, QUIET).set_index("axis")
+    table = recovery(toy, known, Lives(toys.shown, (3, 4), 1), tmp_path, QUIET).set_index("axis")
     assert list(table["identified"]) == [True, True, False]
     assert table.loc["first", "held"] >= 0.8
     assert table.loc["first", "correlation"] > 0.95
@@ -96,7 +101,7 @@ def test_known_parameters_are_recovered_and_an_idle_one_is_told_apart(toy: Searc
 def kept_of(search: Search, tmp_path: Path) -> Calibration:
     """A calibration of the toy, in which both parts are the same search."""
     known = search.part.prior.even(20, seed=7)
-    recovered = recovery(search, known, Lives(toys.shown, (3, 4), 2), tmp_path, QUIET).assign(part="toy")
+    recovered = recovery(search, known, Lives(toys.shown, (3, 4), 1), tmp_path, QUIET).assign(part="toy")
     place = {"first": 0.55, "second": 0.6, "idle": 0.5}
     shown = toys.shown(place, SEEDS)
     check = pd.DataFrame(
@@ -147,7 +152,7 @@ def test_tables_are_whole_and_drawn(toy: Search, tmp_path: Path) -> None:
 def test_what_is_lived_is_not_lived_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     changes = [{"first": place / 10, "second": 0.5} for place in range(10)]
-    told, file = Lives(toys.shown_and_told, SEEDS, workers=2), tmp_path / "draws.jsonl"
+    told, file = Lives(toys.shown_and_told, SEEDS, workers=1), tmp_path / "draws.jsonl"
     first = lived(changes[:4], told, file, QUIET, "toy")
     everything = lived(changes, told, file, QUIET, "toy")
     assert len((tmp_path / "lived.txt").read_text().splitlines()) == 10
@@ -165,12 +170,38 @@ def test_a_line_that_was_cut_short_is_lived_again(tmp_path: Path, cut: int) -> N
 
 
 def test_a_process_that_dies_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
-    changes = [{"first": place / 10, "second": 0.5} for place in range(3)]
+    changes = [{"first": place / 10, "second": 0.5} for place in range(4)]
     file = tmp_path / "draws.jsonl"
     lived(changes[:2], LIVES, file, QUIET, "toy")
     with pytest.raises(WorkError, match="goes on"):
-        lived(changes, Lives(toys.fails, SEEDS, 1), file, QUIET, "toy")
+        lived(changes, Lives(toys.fails, SEEDS, 2), file, QUIET, "toy")
     assert len(file.read_text().splitlines()) == 2
+
+
+def test_processes_end_with_a_coordinator_that_is_killed(tmp_path: Path) -> None:
+    """A real kill: whoever lives a draw notices, and what was kept is whole."""
+    code = f"""
+from pathlib import Path
+from rich.console import Console
+from sim.studies.calibration.draws import Lives, lived
+from tests.studies import toys
+if __name__ == "__main__":
+    lives, file = Lives(toys.lasts, (1,), 2), Path(r"{tmp_path}/draws.jsonl")
+    lived([{{"first": 0.1}}] * 4, lives, file, Console(quiet=True), "toy")
+"""
+    program = tmp_path / "program.py"
+    program.write_text(code, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen([sys.executable, str(program)], cwd=tmp_path, env=environment) as coordinator:
+        while len(pids := [int(file.stem) for file in tmp_path.glob("*.pid")]) < 2:
+            assert coordinator.poll() is None
+            time.sleep(0.05)
+        coordinator.kill()
+    deadline = time.monotonic() + 20.0
+    while any(psutil.pid_exists(pid) for pid in pids):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert (tmp_path / "draws.jsonl").read_text(encoding="utf-8") == ""
 
 
 def test_another_effort_has_draws_of_its_own(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Toys that a calibration can be tried on: what they show follows from two parameters, a third does nothing."""
 
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,6 +30,13 @@ def shown_and_told(changes: dict[str, float], seeds: Sequence[int]) -> list[floa
 def fails(*_: object) -> list[float]:
     """A process that dies with a draw in its hands."""
     os._exit(1)
+
+
+def lasts(*_: object) -> list[float]:
+    """A draw that takes a minute, and leaves a file with the number of its process."""
+    Path(f"{os.getpid()}.pid").touch()
+    time.sleep(60.0)
+    return [0.0]
 
 
 def target(name: str, low: float, high: float) -> Target:

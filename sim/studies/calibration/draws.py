@@ -66,8 +66,11 @@ def _kept(file: Path) -> Iterator[tuple[int, list[float]]]:
 
 
 def _found(changes: dict[int, dict[str, float]], lives: Lives) -> Iterator[tuple[int, list[float]]]:
-    """Live draws on processes of their own, in whatever order they are done."""
+    """Live draws, each on whichever process is free, in whatever order they are done; one process is this one."""
     processes = min(lives.workers or processors(), len(changes))
+    if processes == 1:
+        yield from ((number, lives.shown(one, lives.seeds)) for number, one in changes.items())
+        return
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_end_with_coordinator)
     try:
         at_work = {pool.submit(lives.shown, one, lives.seeds): number for number, one in changes.items()}
