@@ -8,8 +8,8 @@ from pathlib import Path
 
 from docs.pages.code import first_sentence
 from docs.pages.markdown import ROOT, Parts, filled, table
+from sim.analysis.standing import DEMONSTRATION
 from sim.evidence import PARAMETERS, references
-from sim.report.results import DEMONSTRATION
 from tests.architecture.syntax import functions
 
 

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim import __version__
+from sim.analysis.standing import DEMONSTRATION
 from sim.lab.design import Design
 from sim.rule import COMPILED, code_digest, module_digests
 
 PACKAGES = ("numpy", "numba", "pandas", "pyarrow", "pydantic", "mesa", "matplotlib")
-STANDING = "uncalibrated demonstration"
-"""What the findings are, until the claims about enactment hold and the model is calibrated."""
 
 
 class Times(NamedTuple):
@@ -32,7 +31,7 @@ def provenance(
 ) -> dict[str, Any]:
     """What is written beside the tables of a results folder."""
     return {
-        "standing": STANDING,
+        "standing": DEMONSTRATION,
         "command": command,
         "complete": completeness["ok"] == completeness["planned"],
         "completeness": dict(completeness),

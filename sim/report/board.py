@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from rich import box
 from rich.table import Table
 
+from sim.analysis.standing import DEMONSTRATION
 from sim.report.page import HEADER, INK, MARGIN, QUIET, SMALL_POINTS, Page
-from sim.report.results import DEMONSTRATION
 from sim.report.words import span_of, with_interval
 
 COLOURS = {

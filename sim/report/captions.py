@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from sim.report.results import DEMONSTRATION, Results
+from sim.analysis.standing import DEMONSTRATION
+from sim.report.results import Results
 from sim.report.words import LABEL_CHARACTERS, count_of, shortened, span_of
 
 DIGITS_OF_A_DIGEST = 12

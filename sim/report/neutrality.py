@@ -9,9 +9,9 @@ from rich import box
 from rich.table import Table
 
 from sim.analysis.ranking import HEADLINES
+from sim.analysis.standing import DEMONSTRATION
 from sim.report.heatmap import best_map
 from sim.report.page import Page, house_type
-from sim.report.results import DEMONSTRATION
 from sim.report.words import capitalised, count_of, decimals_for, shortened, signed
 
 

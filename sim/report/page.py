@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from sim.report.results import DEMONSTRATION
+from sim.analysis.standing import DEMONSTRATION
 
 WIDTH = 10.0
 MARGIN = 0.3

@@ -12,8 +12,6 @@ import pyarrow.parquet as pq
 from sim.mistakes import Mistake
 
 REFERENCE = "baseline"
-DEMONSTRATION = "uncalibrated demonstration"
-"""Stands on every table and figure until what docs/trace.md asks for holds."""
 
 
 @dataclass(frozen=True)

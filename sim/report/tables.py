@@ -10,8 +10,8 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
 
+from sim.analysis.standing import DEMONSTRATION
 from sim.report.captions import years_of
-from sim.report.results import DEMONSTRATION
 from sim.report.words import capitalised, decimals_for, level, says_unit, shortened, signed, span_of, unit_in_words
 
 ROWS = (

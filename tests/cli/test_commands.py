@@ -86,7 +86,7 @@ def test_a_run_from_the_file_to_the_table_and_once_more(experiment: Path, styref
     folder = experiment.parent.parent
     first = styreform("run", "tiny", "--workers", "2", folder=folder)
     assert first.code == 0, first.stderr
-    assert "uncalibrated demonstration" in first.stdout.lower()
+    assert "calibrated demonstration" in first.stdout.lower()
     assert "results/tiny" in first.stdout
     results = folder / "results" / "tiny"
     for name in ("design", "runs", "series", "contrasts", "measures"):

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.matching import Numbers, within
+from sim.analysis.standing import DEMONSTRATION
 from sim.evidence import parameter_set
 from sim.evidence.targets import Target
 from sim.lab.identity import digest
-from sim.lab.provenance import STANDING, of_the_program
+from sim.lab.provenance import of_the_program
 from sim.lab.store import write_json, write_whole
 from sim.studies.calibration.axes import Axis, changes_at, from_unit
 from sim.studies.calibration.search import Search
@@ -120,7 +121,7 @@ def write_all(of: Calibration, effort: Effort, results: Path, command: str) -> d
 
 def _provenance(of: Calibration, effort: Effort, command: str) -> dict[str, Any]:
     return {
-        "standing": STANDING,
+        "standing": DEMONSTRATION,
         "command": command,
         "effort": effort._asdict(),
         "targets": digest([target.model_dump(mode="json") for target in of.joint.part.targets]),

@@ -11,10 +11,11 @@ import pyarrow as pa
 
 from sim.analysis.drivers import drivers
 from sim.analysis.ranking import best_shares, gate, lives, pair_orders
+from sim.analysis.standing import DEMONSTRATION
 from sim.analysis.turning import turning_conditions
 from sim.analysis.windows import WindowMeans
 from sim.lab.laboratory import PROVENANCE, Completeness, Plan, completeness_of
-from sim.lab.provenance import STANDING, digests_of_tables, of_the_program
+from sim.lab.provenance import digests_of_tables, of_the_program
 from sim.lab.store import Store, Stored, write_json, write_table, write_whole
 from sim.measures.catalogue import MEASURES, NAMES
 from sim.studies.neutrality.audit import Audit
@@ -96,7 +97,7 @@ def _provenance(
     ended = datetime.datetime.now(datetime.UTC)
     experiment = plan.design.experiment
     return {
-        "standing": STANDING,
+        "standing": DEMONSTRATION,
         "command": command,
         "complete": completeness.is_complete,
         "completeness": completeness._asdict(),
