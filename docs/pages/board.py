@@ -23,9 +23,9 @@ What was published about regimes, held against the model, as it is: nothing was 
 What the claims say in full: [evidence.md](evidence.md) 12. How verdicts are found, fixed before the first run:
 [decision 8](decisions/0008-the-evidence-board.md). How to ask a claim of your own: `styreform evidence --claims FILE`.
 
-The model is an **calibrated demonstration** ([calibration](calibration.md)). Numbers are means over pairs that share people and shocks, with 95 %
-intervals; *agree* is the share of pairs that show the expected direction. A claim that cannot be asked yet says what it
-takes."""
+The model is a **calibrated demonstration** ([calibration](calibration.md)). Numbers are means over pairs that share
+people and shocks, with 95 % intervals; *agree* is the share of pairs that show the expected direction. A claim that
+cannot be asked yet says what it takes."""
 
 
 PLOT = "![What is found beside what was published](figures/found_beside_published.svg)"
