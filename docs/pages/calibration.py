@@ -22,7 +22,7 @@ and what was rejected: [decision 13](decisions/0013-calibration.md). The draws o
 def calibration_page() -> str:
     """What was done, the targets, the axes, the point, and a cross-check by another method."""
     told = json.loads((TABLES / "provenance.json").read_text(encoding="utf-8"))
-    parts = [LEAD, _done(told), _targets(), _missed(told), _axes(), _point(), _by_smc()]
+    parts = [LEAD, _done(told), _targets(), _missed(told), _axes(), _point(told), _by_smc()]
     return page("The calibration", "`results/reference/calibration`", [part for part in parts if part])
 
 
@@ -121,9 +121,13 @@ def _axis(row: dict[str, str]) -> list[str]:
     ]
 
 
-def _point() -> str:
+def _point(told: dict[str, Any]) -> str:
     rows = [(f"`{row['parameter']}`", _short(row["before"]), _short(row["value"])) for row in _rows("point")]
-    words = "One set of parameters: the draw nearest the posterior's mean. These values stand in `sim/evidence`."
+    words = (
+        "One set of parameters: of the draws nearest the posterior's mean on the axes that are identified, the first "
+        f"that shows every target that can be reached with seeds of its own ({told['points_tried']} tried); what is not "
+        "identified stays at its value. These values stand in `sim/evidence`."
+    )
     return f"## The point\n\n{words}\n\n" + table(("parameter", "before", "now"), rows)
 
 

@@ -18,7 +18,7 @@ type Entries = Mapping[str, Mapping[str, Any]]
 _ROWS = re.compile(r"rows? (\d+\.\d+)(?:-(\d+\.\d+))?(?:: .+)?")
 _CLAIMS = re.compile(r"claims? (\d+)(?:-(\d+))?(?:: .+)?")
 _DOCUMENT = re.compile(r"(S\d)(?:: .+)?", re.DOTALL)
-_IN_WORDS = re.compile(r"(?:assumption: .+)|(?:.*docs/model\.md.*)", re.DOTALL)
+_IN_WORDS = re.compile(r"(?:assumption: .+)|(?:.*docs/(?:model|calibration)\.md.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ def references() -> References:
 def resolves(source: str) -> bool:
     """Whether a source leads somewhere.
 
-    It may be the key of a work, a row or claim or a span of them, a document with or without a quotation, the model's
-    page, an assumption in words, or an honest "prior".
+    It may be the key of a work, a row or claim or a span of them, a document with or without a quotation, a page of
+    the model or its calibration, an assumption in words, or an honest "prior".
 
     >>> [resolves(source) for source in ("cer16", "rows 7.12-7.13", "claim 55", 'S2: "fire parter"', "prior")]
     [True, True, True, True, True]

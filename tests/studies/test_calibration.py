@@ -31,7 +31,7 @@ from sim.studies.calibration.peers import peer_slope
 from sim.studies.calibration.recovery import recovery
 from sim.studies.calibration.reduced import ReducedMunicipality, recording
 from sim.studies.calibration.search import Search, searched
-from sim.studies.calibration.study import Calibration, Effort, effort_of, folder_of
+from sim.studies.calibration.study import Calibration, Checked, Effort, effort_of, folder_of
 from sim.studies.calibration.tables import missed, tables_of
 from tests.studies import toys
 
@@ -123,7 +123,7 @@ def kept_of(search: Search, tmp_path: Path) -> Calibration:
         }
     )
     posterior = from_unit(search.part.axes, search.accepted)
-    return Calibration(search, search, recovered, search.accepted, posterior, False, place, check)
+    return Calibration(search, search, recovered, search.accepted, posterior, False, Checked(place, check, 1))
 
 
 def test_a_target_out_of_reach_is_told_with_the_nearest_that_any_draw_showed(tmp_path: Path) -> None:

@@ -17,14 +17,14 @@ from sim.analysis.matching import Numbers, within
 from sim.lab.identity import seed_of
 from sim.studies.calibration.axes import Axis
 from sim.studies.calibration.draws import Lives, lived
-from sim.studies.calibration.search import CANDIDATES, Search
+from sim.studies.calibration.search import Search
 
 LEVEL = 0.9
 """Of the intervals."""
 LEAST_GAIN = 0.2
 """An axis whose interval is not so much narrower than the prior's, in half of the points, is not identified."""
-FEWEST = 50
-"""Candidates that must be left for an interval."""
+CANDIDATES, FEWEST = 1_000_000, 50
+"""Candidates that the emulator is asked about, and those that must be near a known point for an interval."""
 
 
 def recovery(search: Search, known: Numbers, lives: Lives, folder: Path, console: Console) -> pd.DataFrame:

@@ -35,6 +35,8 @@ FEWEST_ACCEPTED = 20
 """With fewer draws that meet every target, the nearest stand in for them, and it is said."""
 TIMES_AS_MANY = 5
 """Draws of sick leave for each draw of everything, where a user gives the number."""
+POINTS_TRIED = 5
+"""Draws near the posterior's mean that are checked until one shows every target that can be reached."""
 _NAME = "calibration"
 _MODULES = (
     sim.analysis.matching, sim.studies.collector, sim.studies.facts, moved, parts, peers, reduced, search, targets
@@ -107,6 +109,14 @@ def foretold(effort: Effort, workers: int | None) -> str:
     )
 
 
+class Checked(NamedTuple):
+    """A point, what it shows of every target with seeds that nothing was fitted to, and how many were tried for it."""
+
+    point: dict[str, float]
+    shown: pd.DataFrame
+    tried: int
+
+
 class Calibration(NamedTuple):
     """What is left: both searches, what was recovered, both posteriors (that of sick leave in the unit cube)."""
 
@@ -116,8 +126,7 @@ class Calibration(NamedTuple):
     of_illness: Numbers
     posterior: Numbers
     nearest_stand_in: bool
-    point: dict[str, float]
-    check: pd.DataFrame
+    checked: Checked
 
 
 def folder_of(effort: Effort, out: Path) -> Path:
@@ -154,8 +163,8 @@ def calibrated(effort: Effort, out: Path, console: Console, workers: int | None)
     recovered = pd.concat([_recovered(one, sitting) for one in (ill, everything)], ignore_index=True)
     points, stand_in = _posterior(everything)
     posterior = from_unit(everything.part.axes, points)[:DRAWS_KEPT]
-    point = _point(everything.part.axes, posterior, _unidentified(recovered))
-    return Calibration(ill, everything, recovered, of_illness, posterior, stand_in, point, _checked(point, sitting))
+    checked = _settled(everything, posterior, _unidentified(recovered), sitting)
+    return Calibration(ill, everything, recovered, of_illness, posterior, stand_in, checked)
 
 
 def by_another_road(effort: Effort, out: Path) -> pd.DataFrame:
@@ -230,17 +239,30 @@ def _unidentified(recovered: pd.DataFrame) -> set[str]:
     return set(recovered.loc[~recovered["identified"], "axis"])
 
 
-def _point(axes: Sequence[Axis], posterior: Numbers, unidentified: set[str]) -> dict[str, float]:
-    """One set of parameters: the draw nearest the posterior's mean; what is not identified stays at its value."""
+def _settled(everything: Search, posterior: Numbers, unidentified: set[str], sitting: _Sitting) -> Checked:
+    """The point, checked: the first of those nearest the posterior's mean that still shows all that can be reached."""
+    reachable = {target.id for target, can in zip(everything.part.targets, everything.reachable, strict=True) if can}
+    apart = {target.id for target in parts.of_sick_leave()} - {target.id for target in everything.part.targets}
+    tried: list[Checked] = []
+    for point in _nearest_points(everything.part.axes, posterior, unidentified)[:POINTS_TRIED]:
+        shown = _shown_at(point, sitting)
+        tried.append(Checked(point, shown, len(tried) + 1))
+        if shown.loc[shown["target"].isin(reachable | apart), "met"].all():
+            return tried[-1]
+    return max(tried, key=lambda one: int(one.shown["met"].sum()))._replace(tried=len(tried))
+
+
+def _nearest_points(axes: Sequence[Axis], posterior: Numbers, unidentified: set[str]) -> list[dict[str, float]]:
+    """The draws by their distance from the posterior's mean on the axes that are identified; others at their value."""
+    identified = np.array([axis.name not in unidentified for axis in axes])
     units = to_unit(axes, posterior)
-    nearest = posterior[np.argmin(((units - units.mean(axis=0)) ** 2).sum(axis=1))]
-    place = [
-        axis.value if axis.name in unidentified else float(value) for axis, value in zip(axes, nearest, strict=True)
-    ]
-    return {name: float(f"{value:.3g}") for name, value in changes_at(axes, place).items()}
+    away = ((units - units.mean(axis=0)) ** 2)[:, identified].sum(axis=1)
+    places = np.where(identified, posterior[np.argsort(away, kind="stable")], [axis.value for axis in axes])
+    points = (changes_at(axes, [float(value) for value in place]) for place in places)
+    return [{name: float(f"{value:.3g}") for name, value in point.items()} for point in points]
 
 
-def _checked(point: dict[str, float], sitting: _Sitting) -> pd.DataFrame:
+def _shown_at(point: dict[str, float], sitting: _Sitting) -> pd.DataFrame:
     """All targets that can be counted, at the point, with seeds that nothing was fitted to."""
     asked = tuple(target for target in read_targets() if target.measure)
     seeds = [seed_of(f"{_NAME} check", number) for number in range(1, sitting.effort.seeds_of_check + 1)]

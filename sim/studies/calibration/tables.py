@@ -25,7 +25,9 @@ def tables_of(of: Calibration, usual: Mapping[str, float]) -> dict[str, pd.DataF
         "targets": _targets_table(of),
         "axes": _axes_table(of),
         "posterior": posterior_table(of),
-        "point": pd.DataFrame([{"parameter": it, "before": usual[it], "value": of.point[it]} for it in of.point]),
+        "point": pd.DataFrame(
+            [{"parameter": it, "before": usual[it], "value": value} for it, value in of.checked.point.items()]
+        ),
         "sick_leave": _interval_table(of.sick_leave.part.axes, from_unit(of.sick_leave.part.axes, of.of_illness)),
         "draws": pd.concat([_draws_table(of.sick_leave), _draws_table(of.joint)], ignore_index=True),
     }
@@ -51,8 +53,8 @@ def _targets_table(of: Calibration) -> pd.DataFrame:
             "nearest": [_nearest(target, joint.found[:, k]) for k, target in enumerate(joint.part.targets)],
         }
     )
-    return of.check.merge(fitted, on="target", how="left").assign(
-        fitted=of.check["target"].isin(fitted["target"]).to_numpy()
+    return of.checked.shown.merge(fitted, on="target", how="left").assign(
+        fitted=of.checked.shown["target"].isin(fitted["target"]).to_numpy()
     )
 
 
@@ -129,6 +131,7 @@ def _provenance(of: Calibration, effort: Effort, command: str) -> dict[str, Any]
         "accepted": {"sick_leave": len(of.sick_leave.accepted), "joint": len(of.joint.accepted)},
         "plausible": {one.part.name: [wave.plausible for wave in one.waves] for one in (of.sick_leave, of.joint)},
         "nearest_stand_in": of.nearest_stand_in,
+        "points_tried": of.checked.tried,
         "missed": missed(of),
         **of_the_program(),
     }
