@@ -125,7 +125,7 @@ def _point(told: dict[str, Any]) -> str:
     rows = [(f"`{row['parameter']}`", _short(row["before"]), _short(row["value"])) for row in _rows("point")]
     words = (
         "One set of parameters: of the draws nearest the posterior's mean on the axes that are identified, the first "
-        f"that shows every target that can be reached with seeds of its own ({told['points_tried']} tried); what is not "
+        f"that shows every target in reach with seeds of its own ({told['points_tried']} tried); what is not "
         "identified stays at its value. These values stand in `sim/evidence`."
     )
     return f"## The point\n\n{words}\n\n" + table(("parameter", "before", "now"), rows)

@@ -288,7 +288,7 @@ def test_a_study_that_cannot_be_made_is_told(claims: Path, styreform: Give, monk
     ended = styreform("evidence", "--claims", claims, "--quick", folder=claims.parent)
     assert ended.code == 1, ended.stderr
     assert "It cannot be made: ZeroDivisionError: no employees" in ended.stderr
-    assert "structure of four_units: not made" in ended.stderr
+    assert "structure of four_units_8_years: not made" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert board(claims.parent)["verdict"].to_dict() == {"one": "too few runs"}
 
@@ -302,7 +302,7 @@ FULL = OSError(28, "No space left on device")
         (CLAIMS, "arenas.sit", FULL, 1, "Stopped: [Errno 28] No space left on device."),
         (CLAIMS, "arenas.sit", WorkError("the code has changed"), 1, "Stopped: the code has changed."),
         (CLAIMS, "arenas.sit", KeyboardInterrupt(), 130, "Stopped. The same command goes on from there."),
-        (FACT, "structure.write_table", FULL, 1, "Stopped: [Errno 28] No space left on device."),
+        (FACT, "making.write_table", FULL, 1, "Stopped: [Errno 28] No space left on device."),
         (FACT, "structure.followed", KeyboardInterrupt(), 130, "Stopped. The same command goes on from there."),
         (FACT, "evidence.write_json", FULL, 1, "Stopped: [Errno 28] No space left on device."),
     ],

@@ -149,8 +149,8 @@ def test_neighbours_learn_from_a_reform_only_by_copying() -> None:
     """What comes over from a reformed municipality begins with a practice that somebody sees."""
     reformed, left_alone = begun(four_units(2)), begun(four_units(2))
     reformed.enact([reform("hybrid", municipalities=(1,))])
-    live(reformed, 4 * YEAR)
-    live(left_alone, 4 * YEAR)
+    live(reformed, 8 * YEAR)
+    live(left_alone, 8 * YEAR)
     moved = differences(of_municipality(reformed.world, 0), of_municipality(left_alone.world, 0))
     assert "practices.bit" in moved
 

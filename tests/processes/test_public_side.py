@@ -472,7 +472,7 @@ def _after_conclusions(supports: list[float]) -> list[tuple[float, float]]:
     put(world.municipalities, citizens_at_table=1)
     for unit, support in enumerate(supports):
         world.units[unit].coproduction_support = support
-    draw_conclusions(world.municipalities, world.units, world.citizens, world.p)
+    draw_conclusions(world.municipalities, world.units, world.citizens, world.providers, world.choices, world.p)
     first = {int(world.citizens[i].unit): world.citizens[i] for i in reversed(range(len(world.citizens)))}
     return [(float(first[unit].trust), float(first[unit].coproduction)) for unit in range(len(supports))]
 

@@ -89,7 +89,7 @@ def test_every_caption_says_what_a_reader_must_know(drawn: list[Path]) -> None:
     for file in drawn:
         if file.suffix == ".svg":
             caption = caption_in(file)
-            for words in ("Uncalibrated demonstration", "n = 5 ", "5 seeds", "60 of 60 runs", "styreform 0.1.0"):
+            for words in ("Calibrated demonstration", "n = 5 ", "5 seeds", "60 of 60 runs", "styreform 0.1.0"):
                 assert words in caption, file.name
             assert "code 0123456789ab" in caption
             assert ("paired t" if file.match("outcomes_*") else "middle 90 %") in caption
@@ -100,7 +100,7 @@ def test_a_png_carries_its_caption_too_and_is_2000_pixels_wide(drawn: list[Path]
         if file.suffix == ".png":
             with Image.open(file) as picture:
                 assert picture.width == 2000
-                assert "Uncalibrated demonstration" in picture.info["Description"]
+                assert "Calibrated demonstration" in picture.info["Description"]
 
 
 def test_letters_in_an_svg_are_letters_and_no_date_is_written(drawn: list[Path]) -> None:

@@ -13,7 +13,7 @@ import psutil
 import pytest
 from rich.console import Console
 
-from sim.evidence import parameter_set
+from sim.evidence import ParameterSet, parameter_set
 from sim.evidence.parameters import PARAMETERS
 from sim.evidence.targets import read_scales, read_targets
 from sim.initialisation.setting import load_setting
@@ -153,8 +153,8 @@ def test_what_is_lived_is_not_lived_again(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     changes = [{"first": place / 10, "second": 0.5} for place in range(10)]
     told, file = Lives(toys.shown_and_told, SEEDS, workers=1), tmp_path / "draws.jsonl"
-    first = lived(changes[:4], told, file, QUIET, "toy")
-    everything = lived(changes, told, file, QUIET, "toy")
+    first = lived(told.draws(changes[:4]), told, file, QUIET, "toy")
+    everything = lived(told.draws(changes), told, file, QUIET, "toy")
     assert len((tmp_path / "lived.txt").read_text().splitlines()) == 10
     assert np.array_equal(everything[:4], first)
 
@@ -163,18 +163,18 @@ def test_what_is_lived_is_not_lived_again(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_line_that_was_cut_short_is_lived_again(tmp_path: Path, cut: int) -> None:
     changes = [{"first": place / 10, "second": 0.5} for place in range(5)]
     file = tmp_path / "draws.jsonl"
-    whole = lived(changes, LIVES, file, QUIET, "toy")
+    whole = lived(LIVES.draws(changes), LIVES, file, QUIET, "toy")
     file.write_bytes(file.read_bytes()[:-cut])
-    assert np.array_equal(lived(changes, LIVES, file, QUIET, "toy"), whole)
+    assert np.array_equal(lived(LIVES.draws(changes), LIVES, file, QUIET, "toy"), whole)
     assert len(file.read_text().splitlines()) == 5
 
 
 def test_a_process_that_dies_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     changes = [{"first": place / 10, "second": 0.5} for place in range(4)]
     file = tmp_path / "draws.jsonl"
-    lived(changes[:2], LIVES, file, QUIET, "toy")
+    lived(LIVES.draws(changes[:2]), LIVES, file, QUIET, "toy")
     with pytest.raises(WorkError, match="goes on"):
-        lived(changes, Lives(toys.fails, SEEDS, 2), file, QUIET, "toy")
+        lived(LIVES.draws(changes), Lives(toys.fails, SEEDS, 2), file, QUIET, "toy")
     assert len(file.read_text().splitlines()) == 2
 
 
@@ -187,7 +187,7 @@ from sim.studies.calibration.draws import Lives, lived
 from tests.studies import toys
 if __name__ == "__main__":
     lives, file = Lives(toys.lasts, (1,), 2), Path(r"{tmp_path}/draws.jsonl")
-    lived([{{"first": 0.1}}] * 4, lives, file, Console(quiet=True), "toy")
+    lived(lives.draws([{{"first": 0.1}}] * 4), lives, file, Console(quiet=True), "toy")
 """
     program = tmp_path / "program.py"
     program.write_text(code, encoding="utf-8")
@@ -267,17 +267,18 @@ def test_more_illness_is_more_sick_leave() -> None:
 
 @compiled
 def test_colleagues_follow_the_more_the_stronger_the_norm() -> None:
-    slopes = []
-    for norm in (0.5, 1.8, 3.0):
-        lives = [
-            ReducedMunicipality(recording("four_units", seed, 104, 364), parameter_set({"norm_on_staying_home": norm}))
-            for seed in (11, 12)
-        ]
-        for life in lives:
-            for _ in range(260):
-                life.step()
-        slopes.append(np.mean([peer_slope(life) for life in lives]))
+    slopes = [
+        np.mean([_slope(seed, parameter_set({"norm_on_staying_home": norm})) for seed in (11, 12, 13)])
+        for norm in (0.5, 1.8, 3.0)
+    ]
     assert 0.0 < slopes[0] < slopes[1] < slopes[2] < 1.0
+
+
+def _slope(seed: int, parameters: ParameterSet) -> float:
+    life = ReducedMunicipality(recording("danish_reference", seed, 104, 364), parameters)
+    for _ in range(260):
+        life.step()
+    return peer_slope(life)
 
 
 @pytest.mark.long

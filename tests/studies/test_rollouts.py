@@ -157,7 +157,7 @@ OF_A_FACT = 'a = "baseline", measure = "never_absent", contrast = "level"'
             ("statement[1].b", '"others of" needs a roll-out'),
         ),
         (FIRST, FIRST.replace(f"{RO}, ", ""), ("window", "year 0 needs a roll-out")),
-        (FIRST, f"{RO}, {OF_A_FACT}, window = [0, 0]", ("fact of the baseline",)),
+        (FIRST, f"{RO}, {OF_A_FACT}, window = [0, 0]", ("facts are not counted in roll-outs",)),
         (LAST, LAST_OUTSIDE, ("contrast", '"share rising" needs a roll-out')),
         (LAST, LAST.replace(", before = [0, 0]", ""), ("before", "share rising")),
         (RO, SELECTED, ('"participants" needs a roll-out',)),

@@ -24,32 +24,43 @@ type Shown = Callable[[dict[str, float], Sequence[int]], list[float]]
 """What the baseline shows of every target, given parameters that differ and seeds."""
 
 
+class Draw(NamedTuple):
+    """One draw: the parameters that differ, and the seeds that it is lived with."""
+
+    changes: dict[str, float]
+    seeds: tuple[int, ...]
+
+
 class Lives(NamedTuple):
-    """How draws are lived: ``shown`` at each, with these seeds, on so many processes."""
+    """How draws are lived: ``shown`` at each, usually with these seeds, on so many processes."""
 
     shown: Shown
     seeds: tuple[int, ...]
     workers: int | None = None
 
+    def draws(self, changes: Sequence[dict[str, float]]) -> list[Draw]:
+        """Draws with the usual seeds."""
+        return [Draw(each, self.seeds) for each in changes]
 
-def lived(changes: Sequence[dict[str, float]], lives: Lives, file: Path, console: Console, says: str) -> Numbers:
+
+def lived(draws: Sequence[Draw], lives: Lives, file: Path, console: Console, says: str) -> Numbers:
     """What every draw shows, shape (draws, targets): read from ``file`` where known, lived and added to it elsewhere.
 
     The file must be named after all that decides its numbers: a draw in it is the draw of that number.
     """
     known = dict(_kept(file))
-    missing = [number for number in range(len(changes)) if number not in known]
+    missing = [number for number in range(len(draws)) if number not in known]
     if missing:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("a", encoding="utf-8") as kept, _progress(console) as progress:
-            task = progress.add_task(says, total=len(changes), completed=len(known))
-            for number, values in _found({number: changes[number] for number in missing}, lives):
+            task = progress.add_task(says, total=len(draws), completed=len(known))
+            for number, values in _found({number: draws[number] for number in missing}, lives):
                 kept.write(json.dumps([number, values]) + "\n")
                 kept.flush()
                 os.fsync(kept.fileno())
                 known[number] = values
                 progress.advance(task)
-    return np.array([known[number] for number in range(len(changes))], dtype=float)
+    return np.array([known[number] for number in range(len(draws))], dtype=float)
 
 
 def _kept(file: Path) -> Iterator[tuple[int, list[float]]]:
@@ -65,15 +76,15 @@ def _kept(file: Path) -> Iterator[tuple[int, list[float]]]:
         yield number, values
 
 
-def _found(changes: dict[int, dict[str, float]], lives: Lives) -> Iterator[tuple[int, list[float]]]:
+def _found(draws: dict[int, Draw], lives: Lives) -> Iterator[tuple[int, list[float]]]:
     """Live draws, each on whichever process is free, in whatever order they are done; one process is this one."""
-    processes = min(lives.workers or processors(), len(changes))
+    processes = min(lives.workers or processors(), len(draws))
     if processes == 1:
-        yield from ((number, lives.shown(one, lives.seeds)) for number, one in changes.items())
+        yield from ((number, lives.shown(*draw)) for number, draw in draws.items())
         return
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_end_with_coordinator)
     try:
-        at_work = {pool.submit(lives.shown, one, lives.seeds): number for number, one in changes.items()}
+        at_work = {pool.submit(lives.shown, *draw): number for number, draw in draws.items()}
         for done in as_completed(at_work):
             yield at_work[done], done.result()
     except BrokenProcessPool:

@@ -17,6 +17,7 @@ from sim.analysis.matching import Numbers, within
 from sim.lab.identity import seed_of
 from sim.studies.calibration.axes import Axis
 from sim.studies.calibration.draws import Lives, lived
+from sim.studies.calibration.luck import Luck
 from sim.studies.calibration.search import Search
 
 LEVEL = 0.9
@@ -27,12 +28,16 @@ CANDIDATES, FEWEST = 1_000_000, 50
 """Candidates that the emulator is asked about, and those that must be near a known point for an interval."""
 
 
-def recovery(search: Search, known: Numbers, lives: Lives, folder: Path, console: Console) -> pd.DataFrame:
+def recovery(
+    search: Search, known: Numbers, lives: Lives, folder: Path, console: Console, luck: Luck | None = None
+) -> pd.DataFrame:
     """For each axis: how often its interval holds the known value, and how much narrower it is than the prior's."""
     part = search.part
     file = folder / f"{part.name}_recovery.jsonl"
     says = f"{part.name.replace('_', ' ')}, known points"
-    found = lived(part.changes(known), lives, file, console, says)
+    found = lived(lives.draws(part.changes(known)), lives, file, console, says)
+    if luck is not None:
+        found = found - luck.of(lives.seeds)
     candidates = part.prior.points(CANDIDATES, seed_of(f"recovery {part.name}", 1))
     shown = _with_noise(search, candidates)
     half = (part.high - part.low) / 2.0

@@ -9,7 +9,7 @@ own causes (tests/studies hold both).
 
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -41,6 +41,9 @@ EXPOSURES: Mapping[str, tuple[str, ...]] = {
 }
 """What sick leave answers to, by table, as it is when people fall ill."""
 
+_RECORDINGS = 16
+"""Recordings that a process keeps: some 12 megabytes each in a municipality of 600 employees."""
+
 
 class Recording(NamedTuple):
     """A life of the baseline: the world as it began, and week by week the exposures, and who came into a post."""
@@ -53,7 +56,7 @@ class Recording(NamedTuple):
     newcomers: np.ndarray
 
 
-@cache
+@lru_cache(maxsize=_RECORDINGS)
 def recording(setting_name: str, seed: int, before: int, weeks: int) -> Recording:
     """Record so many weeks of the whole model at the parameters' values, after others ``before`` them."""
     setting = load_setting(setting_name)

@@ -17,6 +17,7 @@ from sim.evidence.targets import Target
 from sim.lab.identity import seed_of
 from sim.studies.calibration.axes import Axis, changes_at, from_unit
 from sim.studies.calibration.draws import Lives, lived
+from sim.studies.calibration.luck import Luck
 
 CANDIDATES, MOST_CANDIDATES = 100_000, 20_000_000
 """Candidates that the emulator is asked about at a time, and at most for one wave."""
@@ -123,8 +124,10 @@ def _meets(part: Part, found: Numbers, of: NDArray[np.bool_]) -> NDArray[np.bool
     return np.asarray(within(found, part.low, part.high)[:, of].all(axis=1))
 
 
-def searched(part: Part, lives: Lives, draws: int, waves: int, folder: Path, console: Console) -> Search:
-    """Search in so many waves of so many draws each."""
+def searched(
+    part: Part, lives: Lives, draws: int, waves: int, folder: Path, console: Console, luck: Luck | None = None
+) -> Search:
+    """Search in so many waves of so many draws each; the ``luck`` of their seeds is taken off what they show."""
     lived_so_far: list[Wave] = []
     reachable = np.ones(len(part.targets), dtype=np.bool_)
     for number in range(1, waves + 1):
@@ -136,9 +139,13 @@ def searched(part: Part, lives: Lives, draws: int, waves: int, folder: Path, con
             points, plausible, reachable = _plausible(so_far, draws, seed)
         file = folder / f"{part.name}_wave_{number}.jsonl"
         says = f"{part.name.replace('_', ' ')}, wave {number} of {waves}"
-        found = lived(part.changes(points), lives, file, console, says)
+        found = lived(lives.draws(part.changes(points)), lives, file, console, says) - _off(luck, lives)
         lived_so_far.append(Wave(points, found, plausible))
     return Search(part, tuple(lived_so_far), reachable)
+
+
+def _off(luck: Luck | None, lives: Lives) -> Numbers:
+    return np.zeros(1) if luck is None else luck.of(lives.seeds)
 
 
 def _fitted(part: Part, points: Numbers, found: Numbers) -> Emulator:

@@ -15,23 +15,26 @@ import pandas as pd
 from sim.mistakes import Mistake
 from sim.studies.calibration.axes import changes_at
 from sim.studies.calibration.draws import Lives
+from sim.studies.calibration.luck import Luck
 from sim.studies.calibration.search import Part
 
 DISTANCES = (16.0, 8.0, 4.0, 2.0, 1.0)
 """The distance that a draw may have, generation by generation."""
 
 
-def by_smc(part: Part, lives: Lives, particles: int, file: Path) -> pd.DataFrame:
+def by_smc(part: Part, lives: Lives, particles: int, file: Path, luck: Luck | None = None) -> pd.DataFrame:
     """So many draws of the posterior with their weights, in one process; a stopped search goes on from ``file``."""
     pyabc = _pyabc()
     prior = pyabc.Distribution(**{axis.name: pyabc.RV("uniform", axis.low, axis.high - axis.low) for axis in part.axes})
     names = [target.id for target in part.targets]
     halves = (part.high - part.low) / 2.0
+    off = np.zeros(len(names)) if luck is None else luck.of(lives.seeds)
     distance = pyabc.PNormDistance(p=math.inf, fixed_weights=dict(zip(names, 1.0 / halves, strict=True)))
 
     def shown(place: dict[str, float]) -> dict[str, float]:
-        values = lives.shown(changes_at(part.axes, [place[axis.name] for axis in part.axes]), lives.seeds)
-        return {name: value if math.isfinite(value) else math.inf for name, value in zip(names, values, strict=True)}
+        changes = changes_at(part.axes, [place[axis.name] for axis in part.axes])
+        values = np.nan_to_num(np.array(lives.shown(changes, lives.seeds)) - off, nan=math.inf)
+        return {name: float(value) for name, value in zip(names, values, strict=True)}
 
     smc = pyabc.ABCSMC(
         shown, prior, distance, particles, eps=pyabc.ListEpsilon(list(DISTANCES)), sampler=pyabc.SingleCoreSampler()

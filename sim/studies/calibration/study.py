@@ -23,9 +23,11 @@ from sim.mistakes import Mistake
 from sim.rule import code_digest, meaning_of
 from sim.studies import targets
 from sim.studies.calibration import axes as moved
+from sim.studies.calibration import luck as lucky
 from sim.studies.calibration import parts, peers, reduced, search, smc
 from sim.studies.calibration.axes import Axis, changes_at, from_unit, to_unit
 from sim.studies.calibration.draws import Lives
+from sim.studies.calibration.luck import Luck, luck_of
 from sim.studies.calibration.recovery import recovery
 from sim.studies.calibration.search import Part, Prior, Search, box, fewest_draws, searched
 
@@ -39,7 +41,8 @@ POINTS_TRIED = 5
 """Draws near the posterior's mean that are checked until one shows every target that can be reached."""
 _NAME = "calibration"
 _MODULES = (
-    sim.analysis.matching, sim.studies.collector, sim.studies.facts, moved, parts, peers, reduced, search, targets
+    sim.analysis.matching, sim.studies.collector, sim.studies.facts, lucky, moved, parts, peers, reduced, search,
+    targets,
 )  # fmt: skip
 
 
@@ -61,7 +64,8 @@ class Effort(NamedTuple):
     waves: int = 3
     seeds: int = 5
     known: int = 50
-    seeds_of_check: int = 20
+    seeds_of_luck: int = 100
+    seeds_of_check: int = 64
     particles: int = 100
 
     def in_words(self) -> str:
@@ -73,7 +77,7 @@ class Effort(NamedTuple):
         )
 
 
-QUICK = Effort(sick_leave=150, joint=72, waves=2, seeds=2, known=10, seeds_of_check=6, particles=20)
+QUICK = Effort(sick_leave=150, joint=72, waves=2, seeds=2, known=10, seeds_of_luck=20, seeds_of_check=6, particles=20)
 
 
 def effort_of(draws: int | None, *, quick: bool) -> Effort:
@@ -157,10 +161,14 @@ def calibrated(effort: Effort, out: Path, console: Console, workers: int | None)
     """Calibrate. What is lived already is not lived again."""
     make_place(out)
     sitting = _Sitting(effort, folder_of(effort, out), console, workers)
-    ill = _searched(_sick_leave(), sitting)
+    ill, luck_in_illness = _searched(_sick_leave(), sitting)
     of_illness, _ = _posterior(ill)
-    everything = _searched(Part("joint", *_moved_by(parts.of_the_whole_model(), ill.part.axes, of_illness)), sitting)
-    recovered = pd.concat([_recovered(one, sitting) for one in (ill, everything)], ignore_index=True)
+    everything, luck = _searched(
+        Part("joint", *_moved_by(parts.of_the_whole_model(), ill.part.axes, of_illness)), sitting
+    )
+    recovered = pd.concat(
+        [_recovered(ill, luck_in_illness, sitting), _recovered(everything, luck, sitting)], ignore_index=True
+    )
     points, stand_in = _posterior(everything)
     posterior = from_unit(everything.part.axes, points)[:DRAWS_KEPT]
     checked = _settled(everything, posterior, _unidentified(recovered), sitting)
@@ -171,9 +179,10 @@ def by_another_road(effort: Effort, out: Path) -> pd.DataFrame:
     """Intervals of the posterior of sick leave by ABC-SMC, in one process; a stopped search goes on."""
     make_place(out)
     part = _sick_leave()
-    lives = Lives(parts.shown_by_sick_leave, _seeds(effort))
-    file = folder_of(effort, out) / f"smc_{effort.particles}.db"
-    return smc.intervals(smc.by_smc(part, lives, effort.particles, file)).reset_index()
+    sitting = _Sitting(effort, folder_of(effort, out), Console(stderr=True), workers=None)
+    file = sitting.folder / f"smc_{effort.particles}.db"
+    found = smc.by_smc(part, _lives(part, sitting), effort.particles, file, _luck(part, sitting))
+    return smc.intervals(found).reset_index()
 
 
 def _sick_leave() -> Part:
@@ -198,10 +207,16 @@ def _prior_of_all() -> Prior:
     return Prior(np.empty((1, len(before))), len(axes) - len(before))
 
 
-def _searched(part: Part, sitting: _Sitting) -> Search:
-    effort = sitting.effort
+def _searched(part: Part, sitting: _Sitting) -> tuple[Search, Luck]:
+    effort, luck = sitting.effort, _luck(part, sitting)
     draws = effort.joint if part.name == "joint" else effort.sick_leave
-    return searched(part, _lives(part, sitting), draws, effort.waves, sitting.folder, sitting.console)
+    lives = _lives(part, sitting)
+    return searched(part, lives, draws, effort.waves, sitting.folder, sitting.console, luck), luck
+
+
+def _luck(part: Part, sitting: _Sitting) -> Luck:
+    seeds = tuple(seed_of(_NAME, number) for number in range(1, sitting.effort.seeds_of_luck + 1))
+    return luck_of(seeds, part.name, _lives(part, sitting), sitting.folder, sitting.console)
 
 
 def _lives(part: Part, sitting: _Sitting, first: int = 1) -> Lives:
@@ -213,11 +228,11 @@ def _seeds(effort: Effort, first: int = 1) -> tuple[int, ...]:
     return tuple(seed_of(_NAME, number) for number in range(first, first + effort.seeds))
 
 
-def _recovered(of: Search, sitting: _Sitting) -> pd.DataFrame:
+def _recovered(of: Search, luck: Luck, sitting: _Sitting) -> pd.DataFrame:
     """What is recovered of the axes that are free in a part; known points have seeds that the search has not seen."""
     known = of.part.prior.even(sitting.effort.known, seed_of(f"known {of.part.name}", 1))
     lives = _lives(of.part, sitting, first=1 + sitting.effort.seeds)
-    table = recovery(of, known, lives, sitting.folder, sitting.console)
+    table = recovery(of, known, lives, sitting.folder, sitting.console, luck)
     return table[of.part.prior.curved].assign(part=of.part.name)
 
 
