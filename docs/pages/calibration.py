@@ -50,7 +50,7 @@ def _done(told: dict[str, Any]) -> str:
         f"model ({accepted['joint']} accepted), {effort['seeds']} seeds each. Share of the prior not ruled out before "
         f"waves 2 and later: sick leave {waves['sick_leave']}; everything {waves['joint']} (of a prior in which sick "
         f"leave is fitted already). The posterior holds {told['draws_in_the_posterior']} draws.{stand_in} "
-        f"Code {told['code'][:12]}."
+        f"Code {told['code'][:12]}. {told.get('note', '')}".rstrip()
     )
 
 

@@ -72,8 +72,11 @@ Every parameter that is changed after an audit is entered here, with its source 
 
 After the first quick audit the parameters of role K were calibrated to targets of the baseline, which know no regime
 ([calibration](calibration.md): sources, values before and after); user choice, turnover and lost tenders were built,
-which are off here. So these are the only numbers that moved it. Per cent of points at which a regime is best, as
-coded, before and after:"""
+which are off here. So these are the only numbers that moved it."""
+
+_NOT_REPEATED = "**The audit has not been repeated since: all numbers above are from before the calibration.**"
+
+_REPEATED = "Per cent of points at which a regime is best, as coded, before and after:"
 
 
 def neutrality_page() -> str:
@@ -109,13 +112,15 @@ def neutrality_page() -> str:
         *_ablation(titles),
         "## Changes after an audit",
         _LOG,
-        _before_and_after(tables["best"], titles),
+        _before_and_after(about, tables["best"], titles),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _before_and_after(now: pd.DataFrame, titles: dict[str, str]) -> str:
+def _before_and_after(about: dict[str, Any], now: pd.DataFrame, titles: dict[str, str]) -> str:
     """The shares of the headline outcomes, before the calibration and after it."""
+    if about["code"] == _provenance(BEFORE)["code"]:
+        return _NOT_REPEATED
     before = pd.read_csv(BEFORE / "best.csv")
     both = [_as_coded(table).unstack("regime") for table in (before, now)]
     regimes = list(both[1].columns)
@@ -123,7 +128,7 @@ def _before_and_after(now: pd.DataFrame, titles: dict[str, str]) -> str:
         [titles[measure], *(f"{both[0].loc[measure, it]:.0f} to {both[1].loc[measure, it]:.0f}" for it in regimes)]
         for measure in HEADLINES
     ]
-    return table(("outcome", *regimes), rows)
+    return f"{_REPEATED}\n\n{table(('outcome', *regimes), rows)}"
 
 
 def _as_coded(best: pd.DataFrame) -> pd.Series:

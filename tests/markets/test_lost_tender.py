@@ -130,7 +130,7 @@ def quality_and_cost(contractor: str, regime: str) -> tuple[float, float]:
 
 def test_a_lost_unit_can_lose_and_can_win() -> None:
     """By what its contractor asks, against what the municipality asks: no sign is built in."""
-    worse, cheaper = quality_and_cost(ON_CONTRACT, "baseline")
+    worse, cheaper = quality_and_cost("targets*1.5 + audit_and_documentation", "baseline")
     better, _ = quality_and_cost("baseline", "bum + targets + audit_and_documentation")
     assert worse < 0.0 < better
     assert cheaper < 0.0
