@@ -67,7 +67,8 @@ def _targets() -> str:
     return "## Targets\n\n" + table(heads, map(_target, _rows("targets"))) + (
         "\n\nAt the point: mean with 95 % interval over "
         f"{_rows('targets')[0]['seeds']} seeds that nothing was fitted to. Targets without draws are not fitted: the "
-        "plan names no parameter for them, so they are a check. The peer slope is fitted with sick leave alone."
+        "plan names no parameter for them, so they are a check. The prior of targets 1 to 5 and 7 is of draws in which "
+        "sick leave is fitted already; the peer slope is fitted with sick leave alone."
         "\n\n![Targets before and after](figures/calibration.svg)"
     )  # fmt: skip
 

@@ -68,6 +68,10 @@ def span_of(counts: Iterable[int]) -> str:
     return f"{low}-{others[-1]}" if others else f"{low}"
 
 
+_ROUNDING = 1e-9
+"""An interval so narrow beside its mean is the rounding of equal numbers."""
+
+
 def decimals_for(half_widths: Iterable[float]) -> int:
     """Decimals that show one or two digits of the middle one of these half-widths, and no more: the rest is noise.
 
@@ -87,13 +91,15 @@ def with_interval(mean: float, low: float, high: float, unit: str) -> str:
 
     >>> with_interval(1.01237, 1.0098, 1.0150, "times"), with_interval(0.0, 0.0, 0.0, "")
     ('1.0124 [1.0098, 1.0150] times', '0 [0, 0]')
+    >>> with_interval(0.2, 0.2 - 1e-17, 0.2 + 1e-16, "")
+    '0.2 [0.2, 0.2]'
     >>> with_interval(46.9, float("nan"), float("nan"), "%")
     '46.9 %, no interval'
     """
     half_width = (high - low) / 2.0
     if not math.isfinite(half_width):
         return f"{level(mean)} {unit}".rstrip() + ", no interval"
-    form = f".{_decimals(half_width)}f" if half_width else ".3g"
+    form = f".{_decimals(half_width)}f" if half_width > _ROUNDING * abs(mean) else ".3g"
     return f"{mean:{form}} [{low:{form}}, {high:{form}}] {unit}".rstrip()
 
 

@@ -40,21 +40,27 @@ def posterior_table(of: Calibration) -> pd.DataFrame:
 
 def _targets_table(of: Calibration) -> pd.DataFrame:
     """Each target: what the prior shows, how often the last wave meets it, and what the point shows."""
-    joint, first, last = of.joint, of.joint.waves[0], of.joint.waves[-1]
+    whole = _fitted_table(of.joint)
+    alone = _fitted_table(of.sick_leave)
+    fitted = pd.concat([whole, alone[~alone["target"].isin(whole["target"])]], ignore_index=True)
+    shown = of.checked.shown
+    return shown.merge(fitted, on="target", how="left").assign(fitted=shown["target"].isin(fitted["target"]).to_numpy())
+
+
+def _fitted_table(search: Search) -> pd.DataFrame:
+    """The targets of a part: what the prior shows, how often the last wave meets them, and the nearest of all draws."""
+    part, first, last = search.part, search.waves[0], search.waves[-1]
     low, middle, high = np.nanquantile(first.found, [0.05, 0.5, 0.95], axis=0)
-    fitted = pd.DataFrame(
+    return pd.DataFrame(
         {
-            "target": [target.id for target in joint.part.targets],
+            "target": [target.id for target in part.targets],
             "prior_low": low,
             "prior_middle": middle,
             "prior_high": high,
-            "met_by_last_wave": within(last.found, joint.part.low, joint.part.high).mean(axis=0),
-            "reachable": joint.reachable,
-            "nearest": [_nearest(target, joint.found[:, k]) for k, target in enumerate(joint.part.targets)],
+            "met_by_last_wave": within(last.found, part.low, part.high).mean(axis=0),
+            "reachable": search.reachable,
+            "nearest": [_nearest(target, search.found[:, k]) for k, target in enumerate(part.targets)],
         }
-    )
-    return of.checked.shown.merge(fitted, on="target", how="left").assign(
-        fitted=of.checked.shown["target"].isin(fitted["target"]).to_numpy()
     )
 
 
