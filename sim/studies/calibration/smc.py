@@ -24,7 +24,7 @@ DISTANCES = (16.0, 8.0, 4.0, 2.0, 1.0)
 
 def by_smc(part: Part, lives: Lives, particles: int, file: Path, luck: Luck | None = None) -> pd.DataFrame:
     """So many draws of the posterior with their weights, in one process; a stopped search goes on from ``file``."""
-    pyabc = _pyabc()
+    pyabc = needed()
     prior = pyabc.Distribution(**{axis.name: pyabc.RV("uniform", axis.low, axis.high - axis.low) for axis in part.axes})
     names = [target.id for target in part.targets]
     halves = (part.high - part.low) / 2.0
@@ -71,7 +71,8 @@ def _begun(smc: Any, file: Path, observed: dict[str, float]) -> int:
     return int(smc.history.max_t) + 1
 
 
-def _pyabc() -> Any:
+def needed() -> Any:
+    """The package pyABC; a Mistake where it is not installed."""
     try:
         import pyabc  # type: ignore[import-untyped, import-not-found, unused-ignore]
     except ImportError:

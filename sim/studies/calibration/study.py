@@ -177,6 +177,7 @@ def calibrated(effort: Effort, out: Path, console: Console, workers: int | None)
 
 def by_another_road(effort: Effort, out: Path) -> pd.DataFrame:
     """Intervals of the posterior of sick leave by ABC-SMC, in one process; a stopped search goes on."""
+    smc.needed()
     make_place(out)
     part = _sick_leave()
     sitting = _Sitting(effort, folder_of(effort, out), Console(stderr=True), workers=None)
