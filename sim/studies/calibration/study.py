@@ -11,6 +11,7 @@ from rich.console import Console
 import sim.analysis.matching
 import sim.studies.collector
 import sim.studies.facts
+import sim.studies.structure
 from sim.analysis.matching import Numbers
 from sim.evidence import parameter_set
 from sim.evidence.targets import AS_IT_IS, Target, read_scales, read_targets
@@ -41,8 +42,8 @@ POINTS_TRIED = 5
 """Draws near the posterior's mean that are checked until one shows every target that can be reached."""
 _NAME = "calibration"
 _MODULES = (
-    sim.analysis.matching, sim.studies.collector, sim.studies.facts, lucky, moved, parts, peers, reduced, search,
-    targets,
+    sim.analysis.matching, sim.studies.collector, sim.studies.facts, sim.studies.structure, lucky, moved, parts, peers,
+    reduced, search, targets,
 )  # fmt: skip
 
 
