@@ -18,7 +18,7 @@ AUDIT, ABLATION, BEFORE = (REFERENCE / name for name in ("neutrality", "neutrali
 BAND = "band:"
 
 _LEAD = """\
-A **calibrated demonstration**, and a report rather than a target: no parameter was or will be moved to change it.
+A **{standing}**, and a report rather than a target: no parameter was or will be moved to change it.
 Why it is made so: [decision 9](decisions/0009-neutrality-audit.md). The rule it serves: [model.md](model.md) 13.
 
 A *point* draws every parameter of grade C that is varied (role S) over its range, and for every lever with a coding
@@ -86,7 +86,7 @@ def neutrality_page() -> str:
     parts = [
         "# Neutrality: who is best under which assumptions",
         "<!-- Written by `make documents` from results/reference/neutrality*. Edit those, not this page. -->",
-        _LEAD,
+        _LEAD.format(standing=about["standing"]),
         _origin(about, tables["best"]),
         f"**{verdict(tables['gate'], tables['best'])}**",
         "![How often each regime is best](figures/neutrality.svg)",

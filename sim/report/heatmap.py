@@ -18,13 +18,13 @@ LIGHT_INK_FROM = 0.55
 FAILS = "#D55E00"
 
 
-def best_map(best: pd.DataFrame, measures: pd.DataFrame, title: str, caption: str) -> Page:
+def best_map(best: pd.DataFrame, measures: pd.DataFrame, title: str, caption: str, standing: str) -> Page:
     """The map. ``best`` as ``best_shares`` gives it; a frame marks a regime that is best always or never."""
     about = measures.set_index("name")
     arms, regimes = list(best["overhead"].unique()), list(best["regime"].unique())
     families = about.loc[best["measure"].unique()].groupby("family", sort=False)
     height = ABOVE + sum(FAMILY + ROW * len(group) for _, group in families) + 0.15
-    page = Page(title, caption, height)
+    page = Page(title, caption, height, standing)
     width = (WIDTH - 2 * MARGIN - NAMES_WIDTH - GAP * len(arms)) / len(arms)
     for place, arm in enumerate(arms):
         left = MARGIN + NAMES_WIDTH + GAP * (place + 1) + width * place - GAP / 2

@@ -59,7 +59,7 @@ def best_page(tables: Mapping[str, pd.DataFrame], provenance: Mapping[str, Any])
     """The map of who is best."""
     best = tables["best"]
     title = "How often each regime is best, in % of points"
-    return best_map(best, tables["measures"], title, best_caption(best, provenance))
+    return best_map(best, tables["measures"], title, best_caption(best, provenance), str(provenance["standing"]))
 
 
 def best_caption(best: pd.DataFrame, provenance: Mapping[str, Any]) -> str:
@@ -70,7 +70,7 @@ def best_caption(best: pd.DataFrame, provenance: Mapping[str, Any]) -> str:
     first, last = experiment["main_window"]
     widest = 100.0 * float((best["high"] - best["low"]).max())
     return (
-        f"{capitalised(DEMONSTRATION)}. n = {cases} of {planned} points, each a draw of "
+        f"{capitalised(str(provenance['standing']))}. n = {cases} of {planned} points, each a draw of "
         f"{provenance['quantities_drawn']} quantities: all parameters of grade C that are varied, over their ranges, "
         "and the levers' coding bands. At a point all regimes live with the same people and shocks, "
         f"{replicates}, and the means of years {first} to {last} are compared. After each outcome stands which way is "

@@ -59,15 +59,15 @@ TYPE: dict[Any, Any] = {
 class Page:
     """A sheet with a title above and a caption below; panels are placed in inches from the top left corner."""
 
-    def __init__(self, title: str, caption: str, height: float) -> None:
-        """Lay out a sheet with room of so many inches between header and caption."""
+    def __init__(self, title: str, caption: str, height: float, standing: str = DEMONSTRATION) -> None:
+        """Lay out a sheet with room of so many inches above the caption; ``standing`` is that of its numbers."""
         lines = textwrap.wrap(caption, CAPTION_CHARACTERS)
         self.title, self.caption = title, caption
         self.height = HEADER + height + len(lines) * CAPTION_LINE + MARGIN
         self.figure = Figure(figsize=(WIDTH, self.height), facecolor="white")
         FigureCanvasAgg(self.figure)
         self.write(MARGIN, 0.16, title, size=TITLE_POINTS, weight="bold")
-        self.write(WIDTH - MARGIN, 0.2, DEMONSTRATION, size=TEXT_POINTS, style="italic", ha="right", color=QUIET)
+        self.write(WIDTH - MARGIN, 0.2, standing, size=TEXT_POINTS, style="italic", ha="right", color=QUIET)
         self.write(MARGIN, HEADER + height, "\n".join(lines), size=SMALL_POINTS, color=QUIET, linespacing=1.3)
 
     def write(self, x: float, y: float, text: str, *, size: float = TEXT_POINTS, **style: Any) -> None:
