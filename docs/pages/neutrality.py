@@ -166,7 +166,7 @@ def _origin_of_ablation(about: dict[str, Any]) -> str:
     ended, said = about["completeness"], about["experiment"]
     return (
         f"n = {said['replicates']} pairs, as coded; {about['cases'] - 1} paths; {ended['ok']} of {ended['planned']} "
-        f"runs finished; code `{about['code']}`."
+        f"runs finished; code `{about['code']}`; the model as it stood then: {about['standing']}."
     )
 
 
