@@ -8,9 +8,12 @@ from rich.console import Console
 
 from sim.lab.bundle import Found
 from sim.lab.design import Design
-from sim.lab.laboratory import Completeness, Plan, Planned, live_missing, make_place, prepare, write_results
+from sim.lab.laboratory import Completeness, Plan, Planned, live_missing, prepare, write_results
+from sim.lab.limits import NO_LIMITS, Limits
 from sim.lab.memory import crew_that_fits, memory_at_hand, need_of
+from sim.lab.place import coordinating, make_place
 from sim.lab.progress import Watch
+from sim.lab.store import FOLDER
 from sim.lab.workers import Crew, crew_of
 from sim.mistakes import Mistake
 from sim.simulate import founded
@@ -30,12 +33,13 @@ def sit(
     command: str,
     *,
     workers: int | None = None,
-    fail_fast: bool = False,
+    limits: Limits = NO_LIMITS,
+    failures_allowed: float = float("inf"),
     found: Found = founded,
 ) -> Completeness:
     """Carry out a plan and say on the console what happens. ``found`` makes the simulations: sim.simulate.founded."""
     began = datetime.datetime.now(datetime.UTC)
-    live_all(plan, console, workers=workers, fail_fast=fail_fast, found=found)
+    live_all(plan, console, workers=workers, limits=limits, failures_allowed=failures_allowed, found=found)
     return write_results(plan, began, command)
 
 
@@ -44,22 +48,24 @@ def live_all[D: Planned](
     console: Console,
     *,
     workers: int | None = None,
-    fail_fast: bool = False,
+    limits: Limits = NO_LIMITS,
+    failures_allowed: float = float("inf"),
     found: Found = founded,
 ) -> None:
     """Live what a plan finds missing, and keep it; the tables are left to the caller."""
     wanted = workers or processors()
     crew = _crew(plan, wanted, console)
-    make_place(plan.results, "bundles")
-    if plan.reused:
-        console.print(f"{plan.reused} of {len(plan.design.runs)} runs are finished already and are not run again.")
-    prepare(plan, found, console.print)
-    with (
-        Watch(plan.bundles, crew.processes, console) as watch,
-        closing(live_missing(plan, wanted, found, at_most=crew.processes, fail_fast=fail_fast)) as news,
-    ):
-        for one in news:
-            watch.hear(one)
+    make_place(plan.results, FOLDER)
+    with coordinating(plan.results):
+        if plan.reused:
+            console.print(f"{plan.reused} of {len(plan.design.runs)} runs are finished already and are not run again.")
+        prepare(plan, found, console.print)
+        lives = live_missing(
+            plan, wanted, found, at_most=crew.processes, limits=limits, failures_allowed=failures_allowed
+        )
+        with Watch(plan.bundles, crew.processes, console) as watch, closing(lives) as news:
+            for one in news:
+                watch.hear(one)
 
 
 def foreseen[D: Planned](plan: Plan[D], workers: int | None = None) -> str:
