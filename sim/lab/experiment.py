@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from sim.analysis.windows import WEEKS_PER_YEAR, Window
 from sim.lab.identity import seed_of
 from sim.lab.occasions import ONLY_UNDER, Occasion, occasions
+from sim.lab.variation import Listed, Sampling, Variation, refuse_contradictions
 from sim.mistakes import AS_WRITTEN, Fault, Mistake, Written, choice, modelled, nearest, read_toml
 
 REFERENCE = "baseline"
@@ -92,6 +93,11 @@ class Experiment(BaseModel):
     posterior: str = Field(
         default="", description='draws that replicates take in turn: "posterior", or a table (.csv); without, none'
     )
+    sampling: Sampling | None = Field(default=None, description="how points are drawn, where something varies")
+    vary: Variation = Field(default=Variation(), description="what varies from point to point")
+    listed: Annotated[tuple[Listed, ...], Field(strict=False)] = Field(
+        default=(), description="the points, where they are listed"
+    )
     measures: Literal["all"] = Field(default="all", description="every run keeps every measure")
 
     @model_validator(mode="before")
@@ -120,6 +126,7 @@ class Experiment(BaseModel):
                 if name not in self.regimes:
                     what = f'no regime of the experiment is called "{name}". {choice(name, self.regimes)}'
                     raise Fault(what, "events", place, ONLY_UNDER)
+        refuse_contradictions(self.sampling, self.vary, self.listed, self.parameters)
         if len(set(self.overhead)) < len(self.overhead):
             raise Fault("an arm stands here twice; write it once.", "overhead")
         if REFERENCE not in self.regimes:
@@ -179,6 +186,7 @@ class Experiment(BaseModel):
                 for name, course in self.courses.items()
             },
             "events": tuple(one for one in self.events if one.event.week < weeks),
+            "sampling": self.sampling.quick() if self.sampling else None,
         }
         return self.model_copy(update=changes)
 

@@ -19,6 +19,7 @@ from sim.analysis.windows import WindowMeans
 from sim.lab.bundle import Bundle, Found, Lived, Run
 from sim.lab.design import Design
 from sim.lab.provenance import Times, provenance
+from sim.lab.rows import Row
 from sim.lab.store import Store, Stored, write_json, write_table, write_tables
 from sim.lab.workers import News, work_through
 from sim.measures.catalogue import MEASURES, NAMES
@@ -34,7 +35,7 @@ USUAL_SECONDS_TO_FIND_BASELINE = 15
 _RUNS = pa.schema(
     [
         *(("run", pa.string()), ("regime", pa.string()), ("overhead", pa.string())),
-        *(("replicate", pa.int64()), ("seed", pa.int64())),
+        *(("replicate", pa.int64()), ("seed", pa.int64()), ("point", pa.int64())),
         *(("status", pa.string()), ("stage", pa.string()), ("reason", pa.string()), ("seconds", pa.float64())),
         *((measure.name, pa.float64()) for measure in MEASURES),
     ]
@@ -238,14 +239,17 @@ def _read_once(store: Store, ok: Iterable[Stored], means: Iterable[WindowMeans])
 
 def runs_table(design: Design, stored: dict[str, Stored], means: pd.DataFrame) -> pa.Table:
     """One row per row of the design: how the run ended, and each measure's mean over the main window."""
-    nothing = dict.fromkeys(means.columns)
+    nothing, varied = dict.fromkeys(means.columns), design.varied()
     rows = []
     for row in design.rows:
         one = stored.get(row.run)
         told = {name: one.row[name] if one else None for name in ("stage", "reason", "seconds")}
         measured = means.loc[row.run].to_dict() if row.run in means.index else nothing
-        rows.append(row._asdict() | {"status": one.row["status"] if one else "missing"} | told | measured)
-    return pa.Table.from_pylist(rows, _RUNS)
+        ended = {"status": one.row["status"] if one else "missing"} | told
+        rows.append(row._asdict() | varied[row.point - 1] | ended | measured)
+    of_row = len(Row._fields)
+    of_points = [pa.field(name, pa.float64()) for name in varied[0]]
+    return pa.Table.from_pylist(rows, pa.schema([*list(_RUNS)[:of_row], *of_points, *list(_RUNS)[of_row:]]))
 
 
 def completeness_of(rows: Sequence[str], stored: dict[str, Stored]) -> Completeness:
