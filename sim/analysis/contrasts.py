@@ -96,6 +96,23 @@ def contrasts_of_means(
     return pd.concat(tables, ignore_index=True)
 
 
+def contrasts_over_points(
+    runs: pd.DataFrame, window: Window, measures: Sequence[str], *, reference: str = "baseline", level: float = 0.95
+) -> pd.DataFrame:
+    """The contrasts of the mean over all points, with the number of points in the column ``points``.
+
+    ``runs`` holds each run's mean over the window, a column per measure. A replicate is one observation: its mean over
+    the points, and only where it lived all of them. So the intervals speak of luck, not of where the points lie.
+    """
+    replicates = runs.groupby(["regime", "overhead", "replicate", "seed"], sort=False)
+    means = replicates[[*measures]].mean(skipna=False)
+    lived = replicates["status"].agg(lambda status: "ok" if (status == "ok").all() else "missing")
+    averaged = lived.reset_index().assign(run=[str(k) for k in range(len(lived))])
+    of_window = means.set_axis(averaged["run"])
+    contrasts = contrasts_of_windows(averaged, [(window, of_window)], reference=reference, level=level)
+    return contrasts.assign(points=runs["point"].nunique())
+
+
 def beside_twins(runs: pd.DataFrame, reference: str) -> pd.DataFrame:
     """Every planned run of another regime, with the run of its twin under the reference in the column ``twin``."""
     runs = runs if "point" in runs else runs.assign(point=1)

@@ -13,7 +13,8 @@ from sim.analysis.windows import WEEKS_PER_YEAR, Window
 from sim.lab.identity import seed_of
 from sim.lab.occasions import ONLY_UNDER, Occasion, occasions
 from sim.lab.variation import Listed, Sampling, Variation, refuse_contradictions
-from sim.mistakes import AS_WRITTEN, Fault, Mistake, Written, choice, modelled, nearest, read_toml
+from sim.measures.catalogue import NAMES
+from sim.mistakes import AS_WRITTEN, Fault, Mistake, Written, choice, modelled, nearest, read_toml, value_in_words
 
 REFERENCE = "baseline"
 """The regime that every other is compared with."""
@@ -46,6 +47,18 @@ class Phase(BaseModel):
 
 type Course = Annotated[tuple[Phase, ...], Field(min_length=1, strict=False)]
 """Several regimes, one after the other."""
+
+
+def _measures(entry: object) -> object:
+    """The word "all", or a list of names of measures."""
+    if entry == "all":
+        return entry
+    if not isinstance(entry, list | tuple) or not entry:
+        raise Fault(f'needs "all" or a list of measures, not {value_in_words(entry)}.')
+    for place, name in enumerate(entry):
+        if name not in NAMES:
+            raise Fault(f"{value_in_words(name)} is no measure. {choice(str(name), NAMES)}", place)
+    return tuple(entry)
 
 
 class Experiment(BaseModel):
@@ -98,7 +111,9 @@ class Experiment(BaseModel):
     listed: Annotated[tuple[Listed, ...], Field(strict=False)] = Field(
         default=(), description="the points, where they are listed"
     )
-    measures: Literal["all"] = Field(default="all", description="every run keeps every measure")
+    measures: Annotated[str | tuple[str, ...], BeforeValidator(_measures)] = Field(
+        default="all", description="measures that tables and figures hold; every run is stored with all of them"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -145,6 +160,11 @@ class Experiment(BaseModel):
         if course[-1].week >= self.weeks:
             what = f"the last phase must come before the {self.weeks} weeks are over."
             raise Fault(what, "courses", name, len(course) - 1, "week")
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The measures that its tables hold, in the order of the catalogue."""
+        return NAMES if self.measures == "all" else tuple(name for name in NAMES if name in self.measures)
 
     @property
     def burn_in_weeks(self) -> int:

@@ -15,12 +15,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.analysis.contrasts import contrasts_of_windows
-from sim.analysis.windows import WindowMeans
+from sim.analysis.windows import ABOUT_A_WEEK, WindowMeans
 from sim.lab.bundle import Bundle, Found, Lived, Run
 from sim.lab.design import Design
 from sim.lab.provenance import Times, provenance
 from sim.lab.rows import Row
-from sim.lab.store import Store, Stored, write_json, write_table, write_tables
+from sim.lab.store import SERIES, Store, Stored, write_json, write_table, write_tables
 from sim.lab.workers import News, work_through
 from sim.measures.catalogue import MEASURES, NAMES
 from sim.mistakes import Mistake
@@ -209,12 +209,14 @@ def write_results(plan: Plan[Design], began: datetime.datetime, command: str) ->
     (plan.results / PROVENANCE).unlink(missing_ok=True)
     store = Store(plan.results)
     stored = store.runs()
-    windows = plan.design.experiment.windows
+    windows, kept = plan.design.experiment.windows, plan.design.experiment.kept
     write_table(plan.design.table(), plan.results / "design.parquet")
-    write_table(pa.Table.from_pylist([measure._asdict() for measure in MEASURES]), plan.results / "measures.parquet")
+    measures = pa.Table.from_pylist([measure._asdict() for measure in MEASURES if measure.name in kept])
+    write_table(measures, plan.results / "measures.parquet")
     ok = [stored[run] for run in plan.design.runs if run in stored and stored[run].is_ok]
-    means = [WindowMeans(window, NAMES) for window in windows]
-    write_tables(_read_once(store, ok, means), plan.results / "series.parquet")
+    means = [WindowMeans(window, kept) for window in windows]
+    columns = pa.schema([SERIES.field(name) for name in (*ABOUT_A_WEEK, *kept)])
+    write_tables(_read_once(store, ok, means, columns), plan.results / "series.parquet", columns)
     runs = runs_table(plan.design, stored, means[-1].table())
     write_table(runs, plan.results / "runs.parquet")
     contrasts = contrasts_of_windows(runs.to_pandas(), [(one.window, one.table()) for one in means])
@@ -225,10 +227,13 @@ def write_results(plan: Plan[Design], began: datetime.datetime, command: str) ->
     return completeness
 
 
-def _read_once(store: Store, ok: Iterable[Stored], means: Iterable[WindowMeans]) -> Iterator[pa.Table]:
+def _read_once(
+    store: Store, ok: Iterable[Stored], means: Iterable[WindowMeans], columns: pa.Schema
+) -> Iterator[pa.Table]:
     """All series, a row group at a time; the means take in each in passing, so that nobody reads it again."""
     for one in ok:
         for table in store.series(one):
+            table = table.select(columns.names)
             part = table.to_pandas()
             for of_window in means:
                 of_window.add(part)
@@ -245,11 +250,12 @@ def runs_table(design: Design, stored: dict[str, Stored], means: pd.DataFrame) -
         one = stored.get(row.run)
         told = {name: one.row[name] if one else None for name in ("stage", "reason", "seconds")}
         measured = means.loc[row.run].to_dict() if row.run in means.index else nothing
-        ended = {"status": one.row["status"] if one else "missing"} | told
-        rows.append(row._asdict() | varied[row.point - 1] | ended | measured)
+        end = {"status": one.row["status"] if one else "missing"} | told
+        rows.append(row._asdict() | varied[row.point - 1] | end | measured)
     of_row = len(Row._fields)
     of_points = [pa.field(name, pa.float64()) for name in varied[0]]
-    return pa.Table.from_pylist(rows, pa.schema([*list(_RUNS)[:of_row], *of_points, *list(_RUNS)[of_row:]]))
+    ended = [field for field in list(_RUNS)[of_row:] if field.name not in NAMES or field.name in means.columns]
+    return pa.Table.from_pylist(rows, pa.schema([*list(_RUNS)[:of_row], *of_points, *ended]))
 
 
 def completeness_of(rows: Sequence[str], stored: dict[str, Stored]) -> Completeness:

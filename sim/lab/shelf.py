@@ -76,6 +76,8 @@ def describe_experiment(experiment: Experiment) -> str:
         f"Replicates: {experiment.replicates}, each with a burn-in of {experiment.burn_in_years} years",
         f"Years: {experiment.years}; means over years {first} to {last}",
     ]
+    if experiment.measures != "all":
+        said.append(f"Measures: {', '.join(experiment.kept)}")
     said += [f"Pool: week {pool.week}, {pool.municipalities} municipalities" for pool in experiment.pools]
     for name, course in experiment.courses.items():
         said += [f"{name}, week {phase.week}: {phase.regime}" for phase in course]
