@@ -9,6 +9,7 @@ from sim.evidence import ParameterSet
 from sim.lab.experiment import REFERENCE, Experiment, Overhead, Phase
 from sim.lab.placed import placed
 from sim.lab.points import ONLY, Point
+from sim.lab.variation import refer_to
 from sim.mistakes import Mistake, Written
 from sim.regimes.coding import read_anew
 from sim.regimes.fold import fold
@@ -16,6 +17,7 @@ from sim.regimes.folder import names
 from sim.regimes.formal import Overhead as Mode
 from sim.regimes.formal import in_mode
 from sim.regimes.instruments import Instrument, load_instrument
+from sim.regimes.levers import BASELINE, LEVERS
 from sim.regimes.reforms import Timeline, in_pools, timeline
 from sim.regimes.regime import Regime
 from sim.regimes.scenario import load_regime
@@ -53,6 +55,21 @@ def courses_of(experiment: Experiment, written: Written | None = None) -> Course
                 raise Mistake(f'the regime "{regime_id}" stands here already; write it once.')
         courses[regime_id] = tuple(Phased(week, regime, regime.formal()) for week, regime in course)
     return courses
+
+
+def refuse_what_is_idle(experiment: Experiment, courses: Courses, written: Written | None = None) -> None:
+    """What would change no run is a Mistake: no analysis could tell it from what has no influence."""
+    varied = refer_to(experiment.vary, experiment.listed)
+    others = [phased for course in courses.values() for phased in course if phased.regime.id != REFERENCE]
+    moved = {lever for one in others for lever in LEVERS if one.coded[lever] != BASELINE[lever]}
+    for _, kind, name in varied:
+        moved |= _instrument(name).moves.keys() if kind == "intensities" else set()
+    for key, kind, name in varied:
+        with placed(written, *key):
+            if kind != "parameters" and not others:
+                raise Mistake(f'no point changes "{REFERENCE}", and no other regime is lived: nothing would vary.')
+            if kind == "bands" and name not in moved:
+                raise Mistake("no regime of the experiment moves this lever: its coding band changes nothing.")
 
 
 def what_is_asked(

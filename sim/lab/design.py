@@ -10,7 +10,7 @@ from sim.events import Happening, happenings
 from sim.evidence import ParameterSet, parameter_set
 from sim.evidence.posterior import read_posterior
 from sim.initialisation.setting import Setting, load_setting
-from sim.lab.asked import Asked, courses_of, what_is_asked
+from sim.lab.asked import Asked, courses_of, refuse_what_is_idle, what_is_asked
 from sim.lab.bundle import Bundle, Run
 from sim.lab.experiment import Experiment, Overhead
 from sim.lab.placed import placed
@@ -145,6 +145,7 @@ def design(
         events = happenings([occasion.event for occasion in experiment.events], setting, experiment.weeks)
     courses = courses_of(experiment, written)
     points = points_of(experiment, written)
+    refuse_what_is_idle(experiment, courses, written)
     own = [[draw.with_changes(point.parameters) for draw in draws] for point in points]
     asked_at = tuple(
         what_is_asked(experiment, courses, of_point[0], written, point._replace(bands={**places, **point.bands}))

@@ -185,6 +185,12 @@ class Experiment(BaseModel):
         """One seed per replicate; more replicates leave the first ones alone."""
         return [seed_of(self.name, replicate, self.first_seed) for replicate in range(1, self.replicates + 1)]
 
+    def at_one_point(self) -> Self:
+        """The experiment itself; a Mistake where something varies, since a study draws points of its own, or none."""
+        if self.sampling is not None:
+            raise Mistake(f"{self.name}: nothing may vary here; leave out sampling, and vary or listed with it.")
+        return self
+
     def results(self, *, quick: bool = False) -> Path:
         """The folder of its results, unless the user names another."""
         words = [self.name, *self.regimes[1:]] if self.name == _TRIAL else [self.name]

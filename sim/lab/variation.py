@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from sim.mistakes import AS_WRITTEN, Fault, choice, value_in_words
+from sim.mistakes import AS_WRITTEN, Fault, Key, choice, value_in_words
 
 EVIDENCE = "evidence"
 """Stands for a range: from the low to the high end of what is known."""
@@ -179,18 +179,24 @@ def refuse_contradictions(
     elif not spreads:
         raise Fault("nothing varies: there is no [vary.parameters], levers, intensities or bands.", "sampling")
     _refuse_wrong_spreads(sampling, spreads)
-    places = [(("vary", kind, name), kind, name) for kind, name in spreads] + [
-        (("listed", place, kind, name), kind, name)
-        for place, one in enumerate(listed)
-        for kind in KINDS
-        for name in getattr(one, kind)
-    ]
+    places = refer_to(vary, listed)
     set_by_a_point = {name for _, kind, name in places if kind == "levers"}
     for key, kind, name in places:
         if kind == "parameters" and name in fixed:
             raise Fault("this varies and stands under [parameters] with one value: leave one of them out.", *key)
         if kind == "bands" and name in set_by_a_point:
             raise Fault("this lever is set by the points, so that its coding band is never read.", *key)
+
+
+def refer_to(vary: Variation, listed: tuple[Listed, ...]) -> list[tuple[Key, Kind, str]]:
+    """Everything that varies, by kind and name, with the way to where the file says so."""
+    spread: list[tuple[Key, Kind, str]] = [(("vary", kind, name), kind, name) for kind, name in vary.spreads()]
+    return spread + [
+        (("listed", place, kind, name), kind, name)
+        for place, one in enumerate(listed)
+        for kind in KINDS
+        for name in getattr(one, kind)
+    ]
 
 
 def _refuse_wrong_spreads(sampling: Sampling, spreads: Mapping[tuple[Kind, str], Spread]) -> None:
