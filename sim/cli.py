@@ -318,15 +318,15 @@ def _stopping_cleanly(results: Path) -> Iterator[None]:
 
 def _show_findings(results: Path) -> None:
     """Draw the figures, print the table, and say where everything is."""
-    import pandas as pd
     from rich.console import Console
 
     from sim.report.figures import draw_all
+    from sim.report.results import stored_results
     from sim.report.tables import screen_table
 
     figures = draw_all(results)
-    contrasts, measures = (pd.read_parquet(results / f"{table}.parquet") for table in ("contrasts", "measures"))
-    Console().print(screen_table(contrasts, measures))
+    stored = stored_results(results)
+    Console().print(screen_table(stored.contrasts, stored.measures))
     typer.echo(f"Tables and provenance: {results}\nFigures ({len(figures)}): {results / 'figures'}")
 
 

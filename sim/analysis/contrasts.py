@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.analysis.intervals import t_interval
 from sim.analysis.windows import EARLY, MAIN, Window, measures_of, window_means
 
-TWINS_SHARE = ["overhead", "replicate", "seed"]
+TWINS_SHARE = ["point", "overhead", "replicate", "seed"]
 """Two runs are twins when these agree: the same people, the same shocks, another way of steering."""
 
 COLUMNS = {
@@ -33,6 +33,9 @@ COLUMNS = {
     "variance_ratio": "variance of a paired difference over that of an unpaired one; 0.1 = a tenth of the runs do",
 }
 
+OF_A_POINT = "point"
+"""The column that comes first where the design has several points: the point of both twins."""
+
 
 def paired_contrasts(
     runs: pd.DataFrame,
@@ -45,8 +48,8 @@ def paired_contrasts(
 ) -> pd.DataFrame:
     """Each regime against the reference, per measure, overhead arm and window: a table with the columns in COLUMNS.
 
-    runs    one row per planned run: run, regime, overhead, replicate, seed, status ("ok" or what went wrong). Two rows
-            may name the same run, where two regimes ask for the same.
+    runs    one row per planned run: run, regime, overhead, replicate, seed, status ("ok" or what went wrong), and
+            point where there are several. Two rows may name the same run, where two regimes ask for the same.
     series  one row per run, week and municipality, one column per measure; week 1 is the first after the reform.
 
     A pair with a missing, failed or short run is left out and counted. So is, for one measure only, a pair in which a
@@ -69,7 +72,8 @@ def contrasts_of_windows(
     for window, of_window in means:
         in_window = contrasts_of_means(runs, of_window, reference=reference, level=level)
         contrasts.append(in_window.assign(window=window.name, first_year=window.first_year, last_year=window.last_year))
-    return pd.concat(contrasts, ignore_index=True)[list(COLUMNS)]
+    table = pd.concat(contrasts, ignore_index=True)
+    return table[[name for name in (OF_A_POINT, *COLUMNS) if name in table]]
 
 
 def contrasts_of_means(
@@ -77,21 +81,41 @@ def contrasts_of_means(
 ) -> pd.DataFrame:
     """The contrasts from one mean per run and measure: ``means`` has the run as its index and a column per measure."""
     finished = means[means.index.isin(runs.loc[runs["status"] == "ok", "run"])]
-    rows: list[dict[str, object]] = []
-    for group, pairs in beside_twins(runs, reference).groupby(["overhead", "regime"], sort=False):
-        overhead, regime = group
-        lived = pairs[pairs["run"].isin(finished.index) & pairs["twin"].isin(finished.index)]
-        under_regime, under_reference = finished.loc[lived["run"]], finished.loc[lived["twin"]]
-        who = {"regime": regime, "reference": reference, "overhead": overhead, "level": level}
+    planned = beside_twins(runs, reference)
+    planned["lived"] = planned["run"].isin(finished.index) & planned["twin"].isin(finished.index)
+    by = ["overhead", "regime"] if planned["point"].nunique() <= 1 else ["point", "overhead", "regime"]
+    tables = []
+    for group, pairs in planned.groupby(by, sort=False):
+        lived = pairs[pairs["lived"]]
+        found = _contrasts(finished.loc[lived["run"]], finished.loc[lived["twin"]], level)
         left_out = {"pairs_planned": len(pairs), "pairs_not_run": len(pairs) - len(lived)}
-        for measure in means.columns:
-            found = _contrast(under_regime[measure].to_numpy(), under_reference[measure].to_numpy(), level)
-            rows.append({"measure": measure, **who, **found, **left_out})
-    return pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in ("window", "first_year", "last_year")])
+        who = dict(zip(by, group, strict=True)) | {"reference": reference, "level": level}
+        tables.append(found.assign(**who, **left_out))
+    if not tables:
+        return pd.DataFrame(columns=[name for name in COLUMNS if name not in ("window", "first_year", "last_year")])
+    return pd.concat(tables, ignore_index=True)
+
+
+def contrasts_over_points(
+    runs: pd.DataFrame, window: Window, measures: Sequence[str], *, reference: str = "baseline", level: float = 0.95
+) -> pd.DataFrame:
+    """The contrasts of the mean over all points, with the number of points in the column ``points``.
+
+    ``runs`` holds each run's mean over the window, a column per measure. A replicate is one observation: its mean over
+    the points, and only where it lived all of them. So the intervals speak of luck, not of where the points lie.
+    """
+    replicates = runs.groupby(["regime", "overhead", "replicate", "seed"], sort=False)
+    means = replicates[[*measures]].mean(skipna=False)
+    lived = replicates["status"].agg(lambda status: "ok" if (status == "ok").all() else "missing")
+    averaged = lived.reset_index().assign(run=[str(k) for k in range(len(lived))])
+    of_window = means.set_axis(averaged["run"])
+    contrasts = contrasts_of_windows(averaged, [(window, of_window)], reference=reference, level=level)
+    return contrasts.assign(points=runs["point"].nunique())
 
 
 def beside_twins(runs: pd.DataFrame, reference: str) -> pd.DataFrame:
     """Every planned run of another regime, with the run of its twin under the reference in the column ``twin``."""
+    runs = runs if "point" in runs else runs.assign(point=1)
     twice = runs[runs.duplicated(["regime", *TWINS_SHARE])]
     if len(twice):
         raise ValueError(f"planned twice, so that no pair is sure: {twice[['regime', *TWINS_SHARE]].iloc[0].to_dict()}")
@@ -100,28 +124,40 @@ def beside_twins(runs: pd.DataFrame, reference: str) -> pd.DataFrame:
     return runs[~under_reference].merge(twins, on=TWINS_SHARE, how="left")
 
 
-def _contrast(
-    under_regime: NDArray[np.float64], under_reference: NDArray[np.float64], level: float
-) -> dict[str, float | int]:
-    """One measure over the pairs that lived: means, paired difference, interval, and what was left out."""
-    finite = np.isfinite(under_regime) & np.isfinite(under_reference)
-    a, b = under_regime[finite], under_reference[finite]
-    difference, low, high = (float(value) for value in t_interval(a - b, level))
+def _contrasts(under_regime: pd.DataFrame, under_reference: pd.DataFrame, level: float) -> pd.DataFrame:
+    """Every measure over the pairs that lived, a row each: means, paired difference, interval, and what was left out.
+
+    Pair stands beside pair in the two tables. All measures are taken at once where every value is finite.
+    """
+    a, b = (np.ascontiguousarray(table.to_numpy().T) for table in (under_regime, under_reference))
+    finite = np.isfinite(a) & np.isfinite(b)
+    if finite.all():
+        found = _of_pairs(a, b, level)
+    else:
+        rows = [_of_pairs(a[[k], :][:, kept], b[[k], :][:, kept], level) for k, kept in enumerate(finite)]
+        found = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
+    pairs = finite.sum(axis=1)
+    about = {"measure": under_regime.columns, "pairs": pairs, "pairs_not_finite": finite.shape[1] - pairs}
+    return pd.DataFrame(about | found)
+
+
+def _of_pairs(a: NDArray[np.float64], b: NDArray[np.float64], level: float) -> dict[str, NDArray[np.float64]]:
+    """Means, paired difference and interval, of measures down and pairs across."""
+    difference, low, high = t_interval(a - b, level)
+    nothing = np.full(len(a), np.nan)
     return {
-        "mean_reference": float(b.mean()) if len(b) else np.nan,
-        "mean_regime": float(a.mean()) if len(a) else np.nan,
+        "mean_reference": b.mean(axis=1) if b.shape[1] else nothing,
+        "mean_regime": a.mean(axis=1) if a.shape[1] else nothing,
         "difference": difference,
         "low": low,
         "high": high,
-        "pairs": len(a),
-        "pairs_not_finite": len(finite) - len(a),
         "variance_ratio": _variance_ratio(a, b),
     }
 
 
-def _variance_ratio(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
+def _variance_ratio(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
     """Var(a - b) / (Var(a) + Var(b)); not a number with fewer than two pairs or where nothing varies."""
-    if len(a) < 2:
-        return np.nan
-    unpaired = float(a.var(ddof=1) + b.var(ddof=1))
-    return float((a - b).var(ddof=1)) / unpaired if unpaired > 0.0 else np.nan
+    if a.shape[1] < 2:
+        return np.full(len(a), np.nan)
+    paired, unpaired = (a - b).var(axis=1, ddof=1), a.var(axis=1, ddof=1) + b.var(axis=1, ddof=1)
+    return np.divide(paired, unpaired, out=np.full(len(a), np.nan), where=unpaired > 0.0)

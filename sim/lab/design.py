@@ -1,7 +1,7 @@
 """The design: from an experiment to its rows, one per run, and to the bundles that are still to be lived."""
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Container, Iterator, Mapping
+from itertools import batched, chain
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -10,25 +10,17 @@ from sim.events import Happening, happenings
 from sim.evidence import ParameterSet, parameter_set
 from sim.evidence.posterior import read_posterior
 from sim.initialisation.setting import Setting, load_setting
-from sim.lab.asked import AS_CODED, Asked, placed, spreading, what_is_asked
+from sim.lab.asked import Asked, courses_of, refuse_what_is_idle, what_is_asked
 from sim.lab.bundle import Bundle, Run, bundle_name
-from sim.lab.experiment import REFERENCE, Experiment, Overhead
-from sim.lab.identity import Ingredients, digest
+from sim.lab.experiment import Experiment, Overhead
+from sim.lab.placed import placed
+from sim.lab.points import NOTHING, Point, points_of
+from sim.lab.rows import Row, rows_and_runs
 from sim.mistakes import Mistake, Written
-from sim.regimes.contract import coded_on_contract
 from sim.regimes.levers import LEVERS
-from sim.regimes.reforms import Timeline, by_lot, phases
-from sim.rule import code_digest
 
-
-class Row(NamedTuple):
-    """One row of the design. Two rows name the same run where two regimes ask for the same."""
-
-    run: str
-    regime: str
-    overhead: Overhead
-    replicate: int
-    seed: int
+RUNS_A_BUNDLE = 100
+"""Runs of a bundle at most, so that work can be shared out: about a minute for the reference municipality."""
 
 
 class Design(NamedTuple):
@@ -38,51 +30,79 @@ class Design(NamedTuple):
     setting: Setting
     draws: tuple[ParameterSet, ...]
     """The parameters: one set for all replicates, or draws that replicates take in turn."""
-    asked: dict[tuple[str, Overhead], Asked]
-    """What steering asks under each regime, or course of regimes, and arm."""
+    points: tuple[Point, ...]
+    """What varies; one point where nothing does."""
+    sets: dict[str, ParameterSet]
+    """Every set of parameters that a run has, by its digest."""
+    asked_at: tuple[dict[tuple[str, Overhead], Asked], ...]
+    """What steering asks under each regime, or course of regimes, and arm, at each point."""
     rows: tuple[Row, ...]
     runs: dict[str, Run]
     """The runs by identity."""
 
     @property
     def parameters(self) -> ParameterSet:
-        """The parameters of the first replicate, and of all where they do not differ."""
+        """The parameters of the first replicate, and of all where they do not differ; no point's values are in them."""
         return self.draws[0]
 
+    @property
+    def asked(self) -> dict[tuple[str, Overhead], Asked]:
+        """What steering asks at the first point, and at all where nothing varies."""
+        return self.asked_at[0]
+
+    def varied(self) -> list[dict[str, float | None]]:
+        """The values of what varies at each point, by column; None where a point leaves something as it is."""
+        points = [point.columns() for point in self.points]
+        names = dict.fromkeys(name for columns in points for name in columns)
+        return [{name: columns.get(name) for name in names} for columns in points]
+
     def bundles(self, lived: Container[str] = ()) -> list[Bundle]:
-        """One bundle per replicate that still has runs to be lived."""
+        """The runs that are still to be lived, all points of a replicate before the next replicate begins.
+
+        The runs of a bundle share a founding and a burn-in, whatever point they belong to.
+        """
         return list(self._bundles(lived))
 
     def _bundles(self, lived: Container[str]) -> Iterator[Bundle]:
-        for replicate, seed in enumerate(self.experiment.seeds(), 1):
-            planned = dict.fromkeys(row.run for row in self.rows if row.replicate == replicate)
-            missing = [run for run in planned if run not in lived]
-            if missing:
+        for (replicate, seed, parameters), runs in self._burn_ins().items():
+            missing = [run for run in runs if run not in lived]
+            for some in batched(missing, RUNS_A_BUNDLE):
                 yield Bundle(
-                    name=bundle_name(replicate, missing),
+                    name=bundle_name(replicate, some),
                     setting=self.setting,
-                    parameters=draw_of(replicate, self.draws),
+                    parameters=self.sets[parameters],
                     seed=seed,
                     burn_in_weeks=self.experiment.burn_in_weeks,
                     weeks=self.experiment.weeks,
-                    runs=tuple(self.runs[run] for run in missing),
+                    runs=tuple(self.runs[run] for run in some),
                 )
+
+    def _burn_ins(self) -> dict[tuple[int, int, str], dict[str, None]]:
+        """The runs that can share a burn-in, by replicate, seed and the digest of their parameters."""
+        burn_ins: dict[tuple[int, int, str], dict[str, None]] = {}
+        for row in self.rows:
+            key = row.replicate, row.seed, self.runs[row.run].ingredients.parameters
+            burn_ins.setdefault(key, {})[row.run] = None
+        return burn_ins
 
     def in_words(self) -> str:
         """What is planned."""
-        experiment = self.experiment
+        experiment, burn_ins = self.experiment, len(self._burn_ins())
         regimes = len({row.regime for row in self.rows})
         shared = len(self.rows) - len(self.runs)
         same = f", {shared} of which name a run that another row names too" if shared else ""
+        points = f"{len(self.points)} points x " if len(self.points) > 1 else ""
+        several = len(self.sets) > len(self.draws)
+        baselines = f" {len(self.sets)} sets of parameters, each with a baseline of its own." if several else ""
         return (
-            f"{experiment.name} in {experiment.setting}: {regimes} regimes x {len(experiment.overhead)} arms x "
+            f"{experiment.name} in {experiment.setting}: {points}{regimes} regimes x {len(experiment.overhead)} arms x "
             f"{experiment.replicates} replicates = {len(self.rows)} rows{same}.\n"
-            f"{len(self.runs)} runs of {experiment.burn_in_years} + {experiment.years} years in "
-            f"{experiment.replicates} bundles, one per replicate (the burn-in is shared)."
+            f"{len(self.runs)} runs of {experiment.burn_in_years} + {experiment.years} years from "
+            f"{burn_ins} burn-ins, each shared by the runs with its replicate and parameters.{baselines}"
         )
 
     def table(self) -> pa.Table:
-        """The design as a table: its rows, and the formal value of every lever that differs between any of them.
+        """The design as a table: its rows, what varies, and every formal lever that differs between any of them.
 
         Of a course it is the value that is asked last.
         """
@@ -92,10 +112,14 @@ class Design(NamedTuple):
             "burn_in_weeks": [self.experiment.burn_in_weeks] * len(self.rows),
             "weeks": [self.experiment.weeks] * len(self.rows),
         }
-        formal = {key: asked[-1][1] for key, asked in self.asked.items()}
+        varied = self.varied()
+        for name in varied[0]:
+            columns[name] = pa.array([varied[row.point - 1][name] for row in self.rows], pa.float64())
+        formal = [{key: asked[-1][1] for key, asked in at_point.items()} for at_point in self.asked_at]
         for lever in LEVERS:
-            if len({values[lever] for values in formal.values()}) > 1:
-                columns[f"formal_{lever}"] = [formal[row.regime, row.overhead][lever] for row in self.rows]
+            if len({asked[lever] for at_point in formal for asked in at_point.values()}) > 1:
+                own = [formal[row.point - 1][row.regime, row.overhead][lever] for row in self.rows]
+                columns[f"formal_{lever}"] = own
         return pa.table(columns)
 
 
@@ -103,7 +127,7 @@ def design(
     experiment: Experiment,
     written: Written | None = None,
     parameters: ParameterSet | None = None,
-    places: Mapping[str, float] = AS_CODED,
+    places: Mapping[str, float] = NOTHING,
 ) -> Design:
     """Design an experiment; an unknown name or a value that is not allowed is a Mistake with its place in the file.
 
@@ -118,24 +142,22 @@ def design(
     draws = (parameters,) if parameters else _draws(experiment, written)
     with placed(written, "events"):
         events = happenings([occasion.event for occasion in experiment.events], setting, experiment.weeks)
-    asked = what_is_asked(experiment, draws[0], written, places)
-    rows, runs = [], {}
-    names = dict(zip(dict.fromkeys(regime_id for regime_id, _ in asked), experiment.regimes, strict=True))
-    for replicate, seed in enumerate(experiment.seeds(), 1):
-        made = _maker(experiment, setting, draw_of(replicate, draws))
-        order = by_lot(setting.municipalities, seed)
-        for (regime_id, arm), course in asked.items():
-            spreads = experiment.pools and regime_id != REFERENCE
-            reforms = spreading(experiment, course, order) if spreads else phases(course)
-            run = made(reforms, _under(names[regime_id], experiment, events), seed)
-            runs[run.run] = run
-            rows.append(Row(run.run, regime_id, arm, replicate, seed))
-    return Design(experiment, setting, draws, asked, tuple(rows), runs)
-
-
-def draw_of(replicate: int, draws: Sequence[ParameterSet]) -> ParameterSet:
-    """The parameters of a replicate, counted from 1: draws are taken in turn, so more replicates keep theirs."""
-    return draws[(replicate - 1) % len(draws)]
+    courses = courses_of(experiment, written)
+    points = points_of(experiment, written)
+    refuse_what_is_idle(experiment, courses, written)
+    own = [[draw.with_changes(point.parameters) for draw in draws] for point in points]
+    asked_at = tuple(
+        what_is_asked(experiment, courses, of_point[0], written, point._replace(bands={**places, **point.bands}))
+        for point, of_point in zip(points, own, strict=True)
+    )
+    digests = [[one.digest() for one in of_point] for of_point in own]
+    sets = dict(zip(chain(*digests), chain(*own), strict=True))
+    happens = {
+        regime_id: _under(name, experiment, events) for regime_id, name in zip(courses, experiment.regimes, strict=True)
+    }
+    planned = list(rows_and_runs(experiment, setting, digests, asked_at, happens))
+    runs = {run.run: run for _, run in planned}
+    return Design(experiment, setting, draws, points, sets, asked_at, tuple(row for row, _ in planned), runs)
 
 
 def _draws(experiment: Experiment, written: Written | None) -> tuple[ParameterSet, ...]:
@@ -150,17 +172,6 @@ def _draws(experiment: Experiment, written: Written | None) -> tuple[ParameterSe
     return draws
 
 
-@cache
-def data_digest() -> str:
-    """The digest of what the model knows of the levers beside their values in a reform; their words do not count.
-
-    What private providers are asked where nobody says so belongs to it.
-    """
-    wordless = ("baseline", "low", "high", "reach", "change_scale")
-    levers = {name: [getattr(lever, part) for part in wordless] for name, lever in LEVERS.items()}
-    return digest([levers, coded_on_contract()])
-
-
 def _under(name: str, experiment: Experiment, events: tuple[Happening, ...]) -> tuple[Happening, ...]:
     """What happens under a regime, by the name it has in the experiment."""
     return tuple(
@@ -168,29 +179,3 @@ def _under(name: str, experiment: Experiment, events: tuple[Happening, ...]) -> 
         for happening, occasion in zip(events, experiment.events, strict=True)
         if occasion.only_under is None or name in occasion.only_under
     )
-
-
-def _maker(
-    experiment: Experiment, setting: Setting, parameters: ParameterSet
-) -> Callable[[Timeline, tuple[Happening, ...], int], Run]:
-    """What makes a run from its reforms, events and seed: the digests that all runs share are taken once."""
-    shared = Ingredients(
-        code=code_digest(),
-        data=data_digest(),
-        setting=digest(setting.model_dump(mode="json", exclude={"name", "title", "source"})),
-        parameters=parameters.digest(),
-        reforms="",
-        seed=0,
-        burn_in_weeks=experiment.burn_in_weeks,
-        weeks=experiment.weeks,
-    )
-
-    def made(reforms: Timeline, events: tuple[Happening, ...], seed: int) -> Run:
-        happens = [
-            [happening.place, happening.event.model_dump(mode="json"), happening.event.asks_of_others()]
-            for happening in events
-        ]
-        ingredients = shared._replace(reforms=digest([*reforms, *happens]), seed=seed)
-        return Run(ingredients.identity(), ingredients, (*reforms, *events))
-
-    return made

@@ -12,7 +12,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from sim.analysis.windows import WEEKS_PER_YEAR, Window
 from sim.lab.identity import seed_of
 from sim.lab.occasions import ONLY_UNDER, Occasion, occasions
-from sim.mistakes import AS_WRITTEN, Fault, Mistake, Written, choice, modelled, nearest, read_toml
+from sim.lab.variation import Listed, Sampling, Variation, refuse_contradictions
+from sim.measures.catalogue import NAMES
+from sim.mistakes import AS_WRITTEN, Fault, Mistake, Written, choice, modelled, nearest, read_toml, value_in_words
 
 REFERENCE = "baseline"
 """The regime that every other is compared with."""
@@ -45,6 +47,18 @@ class Phase(BaseModel):
 
 type Course = Annotated[tuple[Phase, ...], Field(min_length=1, strict=False)]
 """Several regimes, one after the other."""
+
+
+def _measures(entry: object) -> object:
+    """The word "all", or a list of names of measures."""
+    if entry == "all":
+        return entry
+    if not isinstance(entry, list | tuple) or not entry:
+        raise Fault(f'needs "all" or a list of measures, not {value_in_words(entry)}.')
+    for place, name in enumerate(entry):
+        if name not in NAMES:
+            raise Fault(f"{value_in_words(name)} is no measure. {choice(str(name), NAMES)}", place)
+    return tuple(entry)
 
 
 class Experiment(BaseModel):
@@ -92,7 +106,14 @@ class Experiment(BaseModel):
     posterior: str = Field(
         default="", description='draws that replicates take in turn: "posterior", or a table (.csv); without, none'
     )
-    measures: Literal["all"] = Field(default="all", description="every run keeps every measure")
+    sampling: Sampling | None = Field(default=None, description="how points are drawn, where something varies")
+    vary: Variation = Field(default=Variation(), description="what varies from point to point")
+    listed: Annotated[tuple[Listed, ...], Field(strict=False)] = Field(
+        default=(), description="the points, where they are listed"
+    )
+    measures: Annotated[str | tuple[str, ...], BeforeValidator(_measures)] = Field(
+        default="all", description="measures that tables and figures hold; every run is stored with all of them"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -120,6 +141,7 @@ class Experiment(BaseModel):
                 if name not in self.regimes:
                     what = f'no regime of the experiment is called "{name}". {choice(name, self.regimes)}'
                     raise Fault(what, "events", place, ONLY_UNDER)
+        refuse_contradictions(self.sampling, self.vary, self.listed, self.parameters)
         if len(set(self.overhead)) < len(self.overhead):
             raise Fault("an arm stands here twice; write it once.", "overhead")
         if REFERENCE not in self.regimes:
@@ -140,6 +162,11 @@ class Experiment(BaseModel):
             raise Fault(what, "courses", name, len(course) - 1, "week")
 
     @property
+    def kept(self) -> tuple[str, ...]:
+        """The measures that its tables hold, in the order of the catalogue."""
+        return NAMES if self.measures == "all" else tuple(name for name in NAMES if name in self.measures)
+
+    @property
     def burn_in_weeks(self) -> int:
         """Weeks lived under the baseline before week 1."""
         return self.burn_in_years * WEEKS_PER_YEAR
@@ -157,6 +184,12 @@ class Experiment(BaseModel):
     def seeds(self) -> list[int]:
         """One seed per replicate; more replicates leave the first ones alone."""
         return [seed_of(self.name, replicate, self.first_seed) for replicate in range(1, self.replicates + 1)]
+
+    def at_one_point(self) -> Self:
+        """The experiment itself; a Mistake where something varies, since a study draws points of its own, or none."""
+        if self.sampling is not None:
+            raise Mistake(f"{self.name}: nothing may vary here; leave out sampling, and vary or listed with it.")
+        return self
 
     def results(self, *, quick: bool = False) -> Path:
         """The folder of its results, unless the user names another."""
@@ -179,6 +212,7 @@ class Experiment(BaseModel):
                 for name, course in self.courses.items()
             },
             "events": tuple(one for one in self.events if one.event.week < weeks),
+            "sampling": self.sampling.quick() if self.sampling else None,
         }
         return self.model_copy(update=changes)
 

@@ -13,13 +13,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.analysis.contrasts import contrasts_of_windows
-from sim.analysis.windows import WindowMeans
+from sim.analysis.windows import ABOUT_A_WEEK, WindowMeans
 from sim.lab.bundle import Bundle, Found, Lived, Run
 from sim.lab.design import Design
 from sim.lab.durable import write_json, write_table, write_tables
 from sim.lab.limits import NO_LIMITS, Limits
 from sim.lab.place import DESIGN, PROVENANCE, coordinating, mark_place, refuse_wrong_place
 from sim.lab.provenance import Times, provenance
+from sim.lab.rows import Row
 from sim.lab.segment import SERIES
 from sim.lab.store import Store, Stored
 from sim.lab.workers import News, work_through
@@ -35,7 +36,7 @@ USUAL_SECONDS_TO_FIND_BASELINE = 15
 _RUNS = pa.schema(
     [
         *(("run", pa.string()), ("regime", pa.string()), ("overhead", pa.string())),
-        *(("replicate", pa.int64()), ("seed", pa.int64())),
+        *(("replicate", pa.int64()), ("seed", pa.int64()), ("point", pa.int64())),
         *(("status", pa.string()), ("stage", pa.string()), ("reason", pa.string()), ("seconds", pa.float64())),
         *((measure.name, pa.float64()) for measure in MEASURES),
     ]
@@ -211,12 +212,14 @@ def _write_results(plan: Plan[Design], began: datetime.datetime, command: str) -
     (plan.results / PROVENANCE).unlink(missing_ok=True)
     store = Store(plan.results)
     stored = store.runs()
-    windows = plan.design.experiment.windows
+    windows, kept = plan.design.experiment.windows, plan.design.experiment.kept
     write_table(plan.design.table(), plan.results / DESIGN)
-    write_table(pa.Table.from_pylist([measure._asdict() for measure in MEASURES]), plan.results / "measures.parquet")
+    measures = pa.Table.from_pylist([measure._asdict() for measure in MEASURES if measure.name in kept])
+    write_table(measures, plan.results / "measures.parquet")
     ok = [stored[run] for run in plan.design.runs if run in stored and stored[run].is_ok]
-    means = [WindowMeans(window, NAMES) for window in windows]
-    write_tables(_read_once(store, ok, means), plan.results / "series.parquet", SERIES)
+    means = [WindowMeans(window, kept) for window in windows]
+    columns = pa.schema([SERIES.field(name) for name in (*ABOUT_A_WEEK, *kept)])
+    write_tables(_read_once(store, ok, means, columns), plan.results / "series.parquet", columns)
     stored = store.runs()
     runs = runs_table(plan.design, stored, means[-1].table())
     write_table(runs, plan.results / "runs.parquet")
@@ -228,10 +231,13 @@ def _write_results(plan: Plan[Design], began: datetime.datetime, command: str) -
     return completeness
 
 
-def _read_once(store: Store, ok: Iterable[Stored], means: Iterable[WindowMeans]) -> Iterator[pa.Table]:
+def _read_once(
+    store: Store, ok: Iterable[Stored], means: Iterable[WindowMeans], columns: pa.Schema
+) -> Iterator[pa.Table]:
     """All series, a batch at a time; the means take in each in passing, so that nobody reads it again."""
     for one in ok:
         for table in store.sound_series(one):
+            table = table.select(columns.names)
             part = table.to_pandas()
             for of_window in means:
                 of_window.add(part)
@@ -242,14 +248,18 @@ def _read_once(store: Store, ok: Iterable[Stored], means: Iterable[WindowMeans])
 
 def runs_table(design: Design, stored: dict[str, Stored], means: pd.DataFrame) -> pa.Table:
     """One row per row of the design: how the run ended, and each measure's mean over the main window."""
-    nothing = dict.fromkeys(means.columns)
+    nothing, varied = dict.fromkeys(means.columns), design.varied()
     rows = []
     for row in design.rows:
         one = stored.get(row.run)
         told = {name: one.row[name] if one else None for name in ("stage", "reason", "seconds")}
         measured = means.loc[row.run].to_dict() if row.run in means.index else nothing
-        rows.append(row._asdict() | {"status": one.row["status"] if one else "missing"} | told | measured)
-    return pa.Table.from_pylist(rows, _RUNS)
+        end = {"status": one.row["status"] if one else "missing"} | told
+        rows.append(row._asdict() | varied[row.point - 1] | end | measured)
+    of_row = len(Row._fields)
+    of_points = [pa.field(name, pa.float64()) for name in varied[0]]
+    ended = [field for field in list(_RUNS)[of_row:] if field.name not in NAMES or field.name in means.columns]
+    return pa.Table.from_pylist(rows, pa.schema([*list(_RUNS)[:of_row], *of_points, *ended]))
 
 
 def completeness_of(rows: Sequence[str], stored: dict[str, Stored]) -> Completeness:

@@ -14,7 +14,7 @@ from sim.analysis.standing import DEMONSTRATION
 from sim.lab.design import Design
 from sim.rule import COMPILED, code_digest, module_digests
 
-PACKAGES = ("numpy", "numba", "pandas", "pyarrow", "pydantic", "mesa", "matplotlib")
+PACKAGES = ("numpy", "numba", "pandas", "pyarrow", "pydantic", "mesa", "matplotlib", "SALib")
 
 
 class Times(NamedTuple):
@@ -46,9 +46,10 @@ def provenance(
         "setting": design.setting.model_dump(mode="json"),
         "formal": [
             {"regime": regime, "overhead": overhead, "week": week, "levers": values}
-            for (regime, overhead), asked in design.asked.items()
+            for (regime, overhead), asked in (design.asked.items() if len(design.points) == 1 else ())
             for week, values in asked
         ],
+        "points": len(design.points),
         "parameters": _of_parameters(design),
         "seeds": design.experiment.seeds(),
         **of_the_program(),

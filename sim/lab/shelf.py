@@ -8,6 +8,7 @@ from sim.initialisation.scenario_files import check_file, kind_of_file
 from sim.initialisation.setting import describe_setting, load_setting
 from sim.lab.design import design
 from sim.lab.experiment import Experiment, packaged_cases, packaged_experiments, read_experiment
+from sim.lab.points import in_words as points_in_words
 from sim.mistakes import Mistake, choice
 from sim.regimes import (
     LEVERS,
@@ -58,8 +59,7 @@ def checked(file: str) -> str:
     if file not in packaged_experiments() and not Path(file).is_dir() and kind_of_file(file) != "experiment":
         return check_file(file)
     experiment, written = read_experiment(file)
-    design(experiment, written)
-    return describe_experiment(experiment)
+    return f"{describe_experiment(experiment)}\n{design(experiment, written).in_words()}"
 
 
 def describe_experiment(experiment: Experiment) -> str:
@@ -76,11 +76,14 @@ def describe_experiment(experiment: Experiment) -> str:
         f"Replicates: {experiment.replicates}, each with a burn-in of {experiment.burn_in_years} years",
         f"Years: {experiment.years}; means over years {first} to {last}",
     ]
+    if experiment.measures != "all":
+        said.append(f"Measures: {', '.join(experiment.kept)}")
     said += [f"Pool: week {pool.week}, {pool.municipalities} municipalities" for pool in experiment.pools]
     for name, course in experiment.courses.items():
         said += [f"{name}, week {phase.week}: {phase.regime}" for phase in course]
     said += [f"Event, {occasion.in_words()}" for occasion in experiment.events]
     said += _parameters_of(experiment)
+    said += points_in_words(experiment)
     said += [f"Source: {source}" for source in experiment.source]
     return "\n".join(said)
 

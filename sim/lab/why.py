@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pyarrow.parquet as pq
 
-from sim.lab.design import data_digest
 from sim.lab.identity import Ingredients
+from sim.lab.rows import data_digest
 from sim.lab.store import Store, Stored
 from sim.mistakes import Mistake
 from sim.rule import code_digest, module_digests
@@ -23,6 +23,10 @@ IN_WORDS = {
     "weeks": "the length of the experiment",
     "schema": "the version of the store",
 }
+
+
+_SAID = ("run", "regime", "overhead", "replicate", "point")
+"""Columns of a design that say which run is meant."""
 
 
 class Answer(NamedTuple):
@@ -116,8 +120,11 @@ def _labels(folder: Path) -> dict[str, list[str]]:
     file = folder / "design.parquet"
     labels: dict[str, list[str]] = {}
     if file.is_file():
-        for row in pq.read_table(file, columns=["run", "regime", "overhead", "replicate"]).to_pylist():
-            labels.setdefault(row["run"], []).append(
-                f"{row['regime']}, {row['overhead']}, replicate {row['replicate']}"
-            )
+        known = [name for name in pq.read_schema(file).names if name in _SAID]
+        rows = pq.read_table(file, columns=known).to_pylist()
+        several = any(row.get("point", 1) > 1 for row in rows)
+        for row in rows:
+            at = f", point {row['point']}" if several else ""
+            label = f"{row['regime']}, {row['overhead']}, replicate {row['replicate']}{at}"
+            labels.setdefault(row["run"], []).append(label)
     return labels

@@ -39,10 +39,22 @@ def outcomes_caption(results: Results, shown: pd.DataFrame, *, has_inputs: bool)
     return (
         f"{DEMONSTRATION.capitalize()}. Difference to the {shown['reference'].iloc[0]}, same people and same shocks "
         f"(paired by seed), mean of {years_of(shown)} after the reform. Dot: mean of the pairs; bar: {level} "
-        "interval of that mean (paired t), not corrected for the number of comparisons. "
+        f"interval of that mean (paired t), not corrected for the number of comparisons.{over_points(shown)} "
         f"n = {span_of(shown['pairs'])} pairs per dot{_left_out(shown)}.{inputs}"
         f"{_in_full(results.regimes)} {origin(results)}"
     )
+
+
+def over_points(contrasts: pd.DataFrame) -> str:
+    """What is said where the contrasts are means over the points of a design.
+
+    >>> over_points(pd.DataFrame({"points": [64]}))
+    ' Each pair is its mean over 64 points; the interval holds luck, not how far points differ: contrasts.parquet.'
+    """
+    if "points" not in contrasts or contrasts.empty:
+        return ""
+    pairs = f"Each pair is its mean over {contrasts['points'].iloc[0]} points"
+    return f" {pairs}; the interval holds luck, not how far points differ: contrasts.parquet."
 
 
 def years_of(contrasts: pd.DataFrame) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from sim.analysis.contrasts import OF_A_POINT, contrasts_over_points
+from sim.analysis.windows import Window
 from sim.mistakes import Mistake
 
 REFERENCE = "baseline"
@@ -41,6 +43,7 @@ class Results:
     design: pd.DataFrame
     runs: pd.DataFrame
     contrasts: pd.DataFrame
+    """As in contrasts.parquet; of a design with several points, those of the mean over the points."""
     measures: pd.DataFrame
     """Title, unit, better, family and role of each measure, by name."""
 
@@ -69,6 +72,11 @@ class Results:
         return Completeness(planned=len(planned), finished=finished, unfinished=counts)
 
     @property
+    def points(self) -> int:
+        """Points of the design; 1 where nothing varies."""
+        return self.design["point"].nunique() if "point" in self.design else 1
+
+    @property
     def regimes(self) -> list[str]:
         """The regimes in the order of the design, the reference left out."""
         return [regime for regime in self.design["regime"].unique() if regime != REFERENCE]
@@ -94,7 +102,16 @@ def stored_results(folder: Path) -> Results:
     tables = {name: _table(folder / f"{name}.parquet") for name in ("design", "runs", "contrasts", "measures")}
     _table(folder / "series.parquet", read=False)
     tables["measures"] = tables["measures"].set_index("name")
+    if OF_A_POINT in tables["contrasts"]:
+        tables["contrasts"] = _over_points(tables)
     return Results(folder, provenance, **tables)
+
+
+def _over_points(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The contrasts over the main window of the mean over all points, which figures and screen can show."""
+    last = tables["contrasts"].iloc[-1]
+    window = Window(last["window"], last["first_year"], last["last_year"])
+    return contrasts_over_points(tables["runs"], window, list(tables["measures"].index), level=last["level"])
 
 
 def _table(file: Path, *, read: bool = True) -> pd.DataFrame:

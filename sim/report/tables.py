@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.standing import DEMONSTRATION
-from sim.report.captions import years_of
+from sim.report.captions import over_points, years_of
 from sim.report.words import capitalised, decimals_for, level, says_unit, shortened, signed, span_of, unit_in_words
 
 ROWS = (
@@ -58,6 +58,7 @@ class ScreenTable:
         yield Text(
             f"Each cell: mean paired difference to the {self.contrasts['reference'].iloc[0]}, below it its {percent} "
             f"interval (paired t, not corrected for the number of comparisons). {MARK} = the interval excludes 0."
+            f"{over_points(self.contrasts)}"
         )
 
     def _tables(self, arm: pd.DataFrame, width: int) -> Iterator[Table]:

@@ -87,7 +87,7 @@ def _sides_of_case(name: str, statement: Statement) -> Callable[[str, Parameters
 
 def case_of(statement: Statement) -> Experiment:
     """The case of a statement that names one, if it goes on for long enough."""
-    case, _ = read_experiment(statement.case or "")
+    case = read_experiment(statement.case or "")[0].at_one_point()
     if statement.last_year > case.years:
         what = f'the case "{statement.case}" ends after {case.years} years; the statement looks at'
         raise Mistake(f"{what} {statement.last_year}.")

@@ -112,7 +112,7 @@ def _definitions() -> list[str]:
 
 
 def _experiment(roll_out: RollOut, replicates: int) -> Experiment:
-    case, _ = read_experiment(roll_out.case)
+    case = read_experiment(roll_out.case)[0].at_one_point()
     return case.model_copy(update={"overhead": ("as coded",), "replicates": replicates})
 
 

@@ -23,10 +23,11 @@ from sim.analysis.statements import Quarters, Years, measures_in, quarterly
 from sim.evidence.claims import OF_ONE, Statement
 from sim.initialisation.founding import numbers_of_rows
 from sim.initialisation.setting import Setting, load_setting
-from sim.lab.design import Design, Row, design
+from sim.lab.design import Design, design
 from sim.lab.experiment import REFERENCE
 from sim.lab.identity import digest
 from sim.lab.memory import Need, bytes_of_world, number_that_fits
+from sim.lab.rows import Row
 from sim.lab.session import processors
 from sim.mistakes import Mistake, choice
 from sim.rule import meaning_of

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.contrasts import COLUMNS, contrasts_of_means, paired_contrasts
+from sim.analysis.contrasts import COLUMNS, contrasts_of_means, contrasts_over_points, paired_contrasts
 from sim.analysis.windows import Window, window_means
 
 YEAR = Window("first", 1, 1)
@@ -154,3 +154,35 @@ def test_means_of_runs_give_the_same_contrasts_as_series(runs: pd.DataFrame, lev
     from_means = only_row(contrasts_of_means(runs, means))
     from_series = only_row(paired_contrasts(runs, series_of(levels), windows=[YEAR]))
     assert from_means.to_dict() == from_series[from_means.index].to_dict()
+
+
+def at_points(*shifts: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Runs at several points, whose levels are shifted under trust, and one mean per run."""
+    tables = [runs_of("baseline", "trust").assign(point=point) for point in range(1, len(shifts) + 1)]
+    runs = pd.concat(tables, ignore_index=True)
+    runs["run"] += " at " + runs["point"].astype(str)
+    moved = [shifts[point - 1] + replicate for point, replicate in zip(runs["point"], runs["replicate"], strict=True)]
+    means = pd.DataFrame({"quality": np.where(runs["regime"] == "trust", moved, 0.0)}, index=runs["run"])
+    return runs, means
+
+
+def test_pairs_are_drawn_within_a_point() -> None:
+    runs, means = at_points(1.0, 5.0, -2.0)
+    everything = contrasts_of_means(runs.sample(frac=1, random_state=1), means).set_index("point").sort_index()
+    assert list(everything["difference"]) == [2.0, 6.0, -1.0]
+    for point, alone in runs.groupby("point"):
+        pd.testing.assert_series_equal(
+            everything.loc[point], only_row(contrasts_of_means(alone, means)), check_names=False, check_dtype=False
+        )
+
+
+def test_over_points_a_replicate_is_one_observation_and_counts_only_when_whole() -> None:
+    runs, means = at_points(1.0, 5.0)
+    wide = runs.assign(quality=means["quality"].to_numpy())
+    found = only_row(contrasts_over_points(wide, YEAR, ["quality"]))
+    assert (found["difference"], found["pairs"], found["points"]) == (4.0, 3, 2)
+    alone = only_row(contrasts_of_means(runs[runs["point"] == 1], means))
+    assert found["high"] - found["low"] == pytest.approx(alone["high"] - alone["low"])  # luck, not how points differ
+    wide.loc[wide.index[-1], ["status", "quality"]] = ["failed", np.nan]
+    found = only_row(contrasts_over_points(wide, YEAR, ["quality"]))
+    assert (found["difference"], found["pairs"], found["pairs_not_run"]) == (3.5, 2, 1)

@@ -18,7 +18,7 @@ from sim.rule import COMPILED
 from tests.lab import planted
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"numpy", "pandas", "pyarrow", "numba", "mesa", "matplotlib", "pydantic", "scipy"}
+HEAVY = {"numpy", "pandas", "pyarrow", "numba", "mesa", "matplotlib", "pydantic", "scipy", "SALib"}
 
 EXPERIMENT = """\
 question = "Does the command line work?"

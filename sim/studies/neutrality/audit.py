@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from sim.evidence import ParameterSet
-from sim.lab.asked import AS_CODED, coded_regimes
+from sim.lab.asked import coded_regimes
 from sim.lab.bundle import Bundle, Run
 from sim.lab.design import Design, design
 from sim.lab.experiment import Experiment
@@ -91,5 +91,5 @@ def cases_of(
     experiment: Experiment, sets: Iterable[tuple[str, ParameterSet]], assumed: pd.DataFrame, written: Written | None
 ) -> Audit:
     """The same experiment with the same seeds under several sets of parameters."""
-    cases = tuple(Case(name, design(experiment, written, parameters, AS_CODED)) for name, parameters in sets)
+    cases = tuple(Case(name, design(experiment, written, parameters)) for name, parameters in sets)
     return Audit(experiment, cases, assumed)

@@ -13,12 +13,11 @@ from scipy.stats import qmc  # type: ignore[import-untyped]
 
 from sim.evidence import PARAMETERS, ParameterSet, parameter_set
 from sim.evidence.parameters import Parameter
+from sim.lab.factors import SET_BY_THE_SETTING
 from sim.lab.identity import seed_of
 
 BLOCK = 20
 """Points of one Latin hypercube."""
-SET_BY_THE_SETTING = frozenset({"union_decentralisation"})
-"""Parameters that a municipality's setting gives: a drawn value would never be read."""
 BAND = "band:"
 """Stands before a lever's name where a table has a column for the place in its coding band."""
 

@@ -40,6 +40,7 @@ def planned_audit(name: str, points: int | None, out: Path | None, *, quick: boo
             f"--points and {other} cannot both be had: the quick form has {QUICK_POINTS} points, an ablation 1."
         )
     experiment, written = read_experiment(name)
+    experiment.at_one_point()
     if experiment.pools:
         raise Mistake(f"{experiment.name}: an audit compares regimes from week 0 everywhere; leave out the pools.")
     if ablation:
