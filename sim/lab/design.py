@@ -19,6 +19,8 @@ from sim.lab.rows import Row, rows_and_runs
 from sim.mistakes import Mistake, Written
 from sim.regimes.levers import LEVERS
 
+ASKED = b"styreform.experiment"
+"""Where the metadata of a design's table hold the experiment that it answers, as JSON."""
 RUNS_A_BUNDLE = 100
 """Runs of a bundle at most, so that work can be shared out: about a minute for the reference municipality."""
 
@@ -120,7 +122,7 @@ class Design(NamedTuple):
             if len({asked[lever] for at_point in formal for asked in at_point.values()}) > 1:
                 own = [formal[row.point - 1][row.regime, row.overhead][lever] for row in self.rows]
                 columns[f"formal_{lever}"] = own
-        return pa.table(columns)
+        return pa.table(columns).replace_schema_metadata({ASKED: self.experiment.model_dump_json()})
 
 
 def design(

@@ -5,6 +5,7 @@ import importlib.metadata
 import time
 from collections import Counter
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -179,10 +180,21 @@ def live_missing[D: Planned](
     ``at_most`` so many processes are started: as many as memory holds. A run that takes more than ``limits`` is ended.
     RunError where more runs than ``failures_allowed`` end otherwise than ok.
     """
-    with coordinating(plan.results):
+    return follow(
+        plan,
+        work_through(plan.bundles, plan.results, workers, found, at_most, limits),
+        failures_allowed=failures_allowed,
+    )
+
+
+def follow[D: Planned](
+    plan: Plan[D], work: Generator[News], *, failures_allowed: float = float("inf"), alone: bool = True
+) -> Generator[News]:
+    """Tell what happens where the work of a plan is done, as its only coordinator or as one of many (``alone``)."""
+    with coordinating(plan.results) if alone else nullcontext(), closing(work):
         open_store(plan)
         failures = 0
-        for news in work_through(plan.bundles, plan.results, workers, found, at_most, limits):
+        for news in work:
             yield news
             failures += isinstance(news, Lived) and news.status != "ok"
             if failures > failures_allowed:

@@ -64,7 +64,7 @@ class Store:
     def runs(self) -> dict[str, Stored]:
         """All runs in the store by identity. An ok run hides failures of the same run, a later one an earlier."""
         found: dict[str, Stored] = {}
-        for one in self._lines():
+        for one in self.every_line():
             known = found.get(one.row["run"])
             if known is None or _outranks(one, known):
                 found[one.row["run"]] = one
@@ -105,7 +105,8 @@ class Store:
                 if time.time() - file.stat().st_mtime > _STALE_SECONDS:
                     _trim(file.with_suffix(JOURNAL))
 
-    def _lines(self) -> Iterator[Stored]:
+    def every_line(self) -> Iterator[Stored]:
+        """Every end of a run that was kept and not taken back; a run that was lived twice has two."""
         every = [one for journal in sorted(self.folder.glob(f"*{JOURNAL}")) for one in _lines_in(journal)]
         taken_back = {(one.row["run"], one.row["journal"]) for one in every if one.row["status"] == DAMAGED}
         for one in every:
