@@ -1,4 +1,4 @@
-"""What varies in an experiment, and how its points are drawn, as its file says it (docs/designs.md)."""
+"""What varies in an experiment, and how its points are drawn, as its file says it (docs/experiments.md)."""
 
 import math
 from collections.abc import Mapping

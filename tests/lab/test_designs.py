@@ -1,5 +1,6 @@
 """Designs over what varies: points stay in their ranges, can grow, change no seed, and name the runs they should."""
 
+import re
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from sim.lab.shelf import checked
 from sim.regimes import LEVERS
 from sim.report.figures import draw_all
 from sim.report.results import stored_results
-from tests.lab.laboratories import carried_out, runs_lived, small, table
+from tests.lab.laboratories import ROOT, carried_out, runs_lived, small, table
 from tests.lab.laboratories import lived as live
 from tests.lab.test_experiment import told
 
@@ -287,6 +288,16 @@ def test_check_explains_a_design_in_words(tmp_path: Path) -> None:
         "4 sets of parameters",
     ):
         assert said in words, words
+
+
+def test_the_files_in_the_documents_are_right(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "experiments.md").read_text(encoding="utf-8")
+    texts = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert len(texts) == 2
+    for text, points in zip(texts, (64, 3), strict=True):
+        file = tmp_path / "experiment.toml"
+        file.write_text(text, encoding="utf-8")
+        assert f"Points: {points}" in checked(str(file))
 
 
 def test_a_quick_design_has_few_points_and_a_file_goes_there_and_back() -> None:
