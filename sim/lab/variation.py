@@ -1,6 +1,6 @@
 """What varies in an experiment, and how its points are drawn, as its file says it (docs/experiments.md)."""
 
-import math
+import sys
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self, cast
 
@@ -41,7 +41,7 @@ def _value(entry: object) -> float | str:
     """A number, or a word where a choice has words."""
     if isinstance(entry, str):
         return entry
-    if isinstance(entry, bool) or not isinstance(entry, int | float) or not math.isfinite(entry):
+    if isinstance(entry, bool) or not isinstance(entry, int | float) or not abs(entry) <= sys.float_info.max:
         raise Fault(f"needs a finite number, not {value_in_words(entry)}.")
     return float(entry)
 
