@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docs.pages.board import evidence_board_page, found_beside_published_figure
 from docs.pages.calibration import calibration_page, targets_figure
+from docs.pages.experiments import experiments_page
 from docs.pages.levers import levers_page
 from docs.pages.markdown import FOLDER
 from docs.pages.neutrality import best_figure, neutrality_page
@@ -24,6 +25,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "evidence_board.md": evidence_board_page,
     "neutrality.md": neutrality_page,
     "calibration.md": calibration_page,
+    "experiments.md": experiments_page,
     "odd.md": odd_page,
     "trace.md": trace_page,
 }

@@ -94,13 +94,14 @@ class Design(NamedTuple):
         shared = len(self.rows) - len(self.runs)
         same = f", {shared} of which name a run that another row names too" if shared else ""
         points = f"{len(self.points)} points x " if len(self.points) > 1 else ""
-        several = len(self.sets) > len(self.draws)
+        several = any(point.parameters for point in self.points)
+        together = "shared by all runs with its replicate and parameters."
         baselines = f" {len(self.sets)} sets of parameters, each with a baseline of its own." if several else ""
         return (
             f"{experiment.name} in {experiment.setting}: {points}{regimes} regimes x {len(experiment.overhead)} arms x "
             f"{experiment.replicates} replicates = {len(self.rows)} rows{same}.\n"
-            f"{len(self.runs)} runs of {experiment.burn_in_years} + {experiment.years} years from "
-            f"{burn_ins} burn-ins, each shared by the runs with its replicate and parameters.{baselines}"
+            f"{len(self.runs)} runs of {experiment.burn_in_years} + {experiment.years} years from {burn_ins} "
+            f"burn-in{'s, each' if burn_ins > 1 else ','} {together}{baselines}"
         )
 
     def table(self) -> pa.Table:
@@ -147,7 +148,8 @@ def design(
     courses = courses_of(experiment, written)
     points = points_of(experiment, written)
     refuse_what_is_idle(experiment, courses, written)
-    own = [[draw.with_changes(point.parameters) for draw in draws] for point in points]
+    taken = draws[: experiment.replicates]
+    own = [[draw.with_changes(point.parameters) for draw in taken] for point in points]
     asked_at = tuple(
         what_is_asked(experiment, courses, of_point[0], written, point._replace(bands={**places, **point.bands}))
         for point, of_point in zip(points, own, strict=True)

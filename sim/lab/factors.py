@@ -82,12 +82,15 @@ def factors_of(experiment: Experiment, written: Written | None = None) -> tuple[
 def listed_values(experiment: Experiment, written: Written | None = None) -> list[dict[tuple[Kind, str], float]]:
     """The values of every listed point; what may not vary, or not so far, is a Mistake."""
     points = []
+    about: dict[tuple[Kind, str], Known] = {}
     for place, one in enumerate(experiment.listed):
         values: dict[tuple[Kind, str], float] = {}
         for kind in KINDS:
             for name, value in sorted(getattr(one, kind).items()):
                 with placed(written, "listed", place, kind, name):
-                    values[kind, name] = known(experiment, kind, name).admitted(value)
+                    if (kind, name) not in about:
+                        about[kind, name] = known(experiment, kind, name)
+                    values[kind, name] = about[kind, name].admitted(value)
         points.append(values)
     return points
 

@@ -59,7 +59,8 @@ def checked(file: str) -> str:
     if file not in packaged_experiments() and not Path(file).is_dir() and kind_of_file(file) != "experiment":
         return check_file(file)
     experiment, written = read_experiment(file)
-    return f"{describe_experiment(experiment)}\n{design(experiment, written).in_words()}"
+    planned = design(experiment, written)
+    return f"{describe_experiment(experiment)}\n{planned.in_words()}"
 
 
 def describe_experiment(experiment: Experiment) -> str:

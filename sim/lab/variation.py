@@ -1,6 +1,6 @@
-"""What varies in an experiment, and how its points are drawn, as its file says it (docs/designs.md)."""
+"""What varies in an experiment, and how its points are drawn, as its file says it (docs/experiments.md)."""
 
-import math
+import sys
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self, cast
 
@@ -41,7 +41,7 @@ def _value(entry: object) -> float | str:
     """A number, or a word where a choice has words."""
     if isinstance(entry, str):
         return entry
-    if isinstance(entry, bool) or not isinstance(entry, int | float) or not math.isfinite(entry):
+    if isinstance(entry, bool) or not isinstance(entry, int | float) or not abs(entry) <= sys.float_info.max:
         raise Fault(f"needs a finite number, not {value_in_words(entry)}.")
     return float(entry)
 
@@ -163,11 +163,25 @@ def refuse_contradictions(
 ) -> None:
     """What cannot stand in one file is a Fault; ``fixed`` are the parameters that have one value."""
     spreads = vary.spreads()
-    if sampling is None:
-        if spreads or listed:
-            what = 'to vary something takes a sampling, such as sampling = { method = "latin hypercube", points = 64 }.'
-            raise Fault(what, "vary" if spreads else "listed")
-        return
+    if sampling is not None:
+        _refuse_other_points(sampling, spreads, listed)
+        _refuse_wrong_spreads(sampling, spreads)
+    elif spreads or listed:
+        what = 'to vary something takes a sampling, such as sampling = { method = "latin hypercube", points = 64 }.'
+        raise Fault(what, "vary" if spreads else "listed")
+    varied = refer_to(vary, listed)
+    set_by_a_point = {name for _, kind, name in varied if kind == "levers"}
+    for key, kind, name in varied:
+        if kind == "parameters" and name in fixed:
+            raise Fault("this varies and stands under [parameters] with one value: leave one of them out.", *key)
+        if kind == "bands" and name in set_by_a_point:
+            raise Fault("this lever is set by the points, so that its coding band is never read.", *key)
+
+
+def _refuse_other_points(
+    sampling: Sampling, spreads: Mapping[tuple[Kind, str], Spread], listed: tuple[Listed, ...]
+) -> None:
+    """Points are either listed or drawn from what varies, as the method says."""
     if sampling.method == "listed":
         if spreads:
             raise Fault("the points are listed, so that nothing can vary beside them: leave this out.", "vary")
@@ -178,14 +192,6 @@ def refuse_contradictions(
         raise Fault(what, "listed")
     elif not spreads:
         raise Fault("nothing varies: there is no [vary.parameters], levers, intensities or bands.", "sampling")
-    _refuse_wrong_spreads(sampling, spreads)
-    places = refer_to(vary, listed)
-    set_by_a_point = {name for _, kind, name in places if kind == "levers"}
-    for key, kind, name in places:
-        if kind == "parameters" and name in fixed:
-            raise Fault("this varies and stands under [parameters] with one value: leave one of them out.", *key)
-        if kind == "bands" and name in set_by_a_point:
-            raise Fault("this lever is set by the points, so that its coding band is never read.", *key)
 
 
 def refer_to(vary: Variation, listed: tuple[Listed, ...]) -> list[tuple[Key, Kind, str]]:

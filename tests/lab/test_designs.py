@@ -1,12 +1,13 @@
 """Designs over what varies: points stay in their ranges, can grow, change no seed, and name the runs they should."""
 
+import re
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -17,10 +18,11 @@ from sim.lab.experiment import Experiment
 from sim.lab.laboratory import plan
 from sim.lab.points import Point, points_of
 from sim.lab.shelf import checked
+from sim.mistakes import Mistake
 from sim.regimes import LEVERS
 from sim.report.figures import draw_all
 from sim.report.results import stored_results
-from tests.lab.laboratories import carried_out, runs_lived, small, table
+from tests.lab.laboratories import ROOT, carried_out, runs_lived, small, table
 from tests.lab.laboratories import lived as live
 from tests.lab.test_experiment import told
 
@@ -127,6 +129,31 @@ def test_two_forms_at_one_point_are_told_with_the_point(tmp_path: Path) -> None:
     message = told(f"{LISTED}{forms}", tmp_path)
     assert "at point 3" in message
     assert "conflict over decision_rule" in message
+
+
+TEXTS = ["nan", "1e999", "true", '""', '"x"', "[]", "[[]]", "{}", "-1", "0", "[0, 1]", "[{}]", "7" * 400]
+
+
+def message_of(file: Path) -> str:
+    try:
+        checked(str(file))
+    except Mistake as mistake:
+        return str(mistake)
+    return ""
+
+
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from([RIGHT, LISTED]), st.sampled_from(TEXTS), st.data())
+def test_a_damaged_design_is_right_or_told(tmp_path: Path, text: str, value: str, data: st.DataObject) -> None:
+    lines = text.splitlines()
+    keys = [place for place, line in enumerate(lines) if " = " in line]
+    place = data.draw(st.sampled_from(keys))
+    lines[place] = f"{lines[place].split(' = ')[0]} = {value}"
+    kept = data.draw(st.lists(st.sampled_from(lines[4:]), max_size=3))
+    file = tmp_path / "experiment.toml"
+    file.write_text("\n".join([*lines, *kept]), encoding="utf-8")
+    message = message_of(file)
+    assert not message or str(file) in message
 
 
 # How points are drawn.
@@ -274,6 +301,23 @@ def test_bundles_share_burn_ins_over_points_and_finish_replicates(monkeypatch: p
         assert {run.ingredients.parameters for run in bundle.runs} == {bundle.parameters.digest()}
 
 
+def test_a_point_stands_on_the_draw_of_its_replicate(tmp_path: Path) -> None:
+    (tmp_path / "draws.csv").write_text("motivation_on_effort\n2\n3\n", encoding="utf-8")
+    vary = (
+        {"parameters": {"exhaustion_on_effort": [0.3, 0.4]}}
+        if False
+        else {"levers": {"development_time": [0.01, 0.02]}}
+    )
+    planned = design(small(posterior=str(tmp_path / "draws.csv"), sampling={"method": "full factorial"}, vary=vary))
+    assert [bundle.parameters.values["motivation_on_effort"] for bundle in planned.bundles()] == [2.0, 3.0, 2.0]
+
+
+def test_studies_refuse_an_experiment_in_which_something_varies() -> None:
+    assert small().at_one_point() == small()
+    with pytest.raises(Mistake, match="nothing may vary here"):
+        varying({"method": "latin hypercube", "points": 3}, **RICH).at_one_point()
+
+
 def test_check_explains_a_design_in_words(tmp_path: Path) -> None:
     file = tmp_path / "experiment.toml"
     file.write_text(RIGHT, encoding="utf-8")
@@ -287,6 +331,16 @@ def test_check_explains_a_design_in_words(tmp_path: Path) -> None:
         "4 sets of parameters",
     ):
         assert said in words, words
+
+
+def test_the_files_in_the_documents_are_right(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "experiments.md").read_text(encoding="utf-8")
+    texts = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert len(texts) == 2
+    for text, points in zip(texts, (64, 3), strict=True):
+        file = tmp_path / "experiment.toml"
+        file.write_text(text, encoding="utf-8")
+        assert f"Points: {points}" in checked(str(file))
 
 
 def test_a_quick_design_has_few_points_and_a_file_goes_there_and_back() -> None:
