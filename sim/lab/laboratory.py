@@ -8,7 +8,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 import pyarrow as pa
@@ -16,6 +17,7 @@ import pyarrow.parquet as pq
 
 from sim.analysis.contrasts import contrasts_of_windows
 from sim.analysis.windows import WindowMeans
+from sim.lab.budget import Budget
 from sim.lab.bundle import Bundle, Found, Lived, Run
 from sim.lab.design import Design
 from sim.lab.provenance import Times, provenance
@@ -113,6 +115,11 @@ class Completeness(NamedTuple):
         return f"{self.ok} of {self.planned} runs finished{rest}."
 
     @property
+    def is_only_unfinished(self) -> bool:
+        """Whether runs are missing, and none was begun that did not come to its end."""
+        return self.missing > 0 and self.ok + self.missing == self.planned
+
+    @property
     def is_complete(self) -> bool:
         """Every planned run was lived to its end."""
         return self.ok == self.planned
@@ -186,25 +193,42 @@ def refuse_no_folder(results: Path) -> None:
 
 
 def live_missing[D: Planned](
-    plan: Plan[D], workers: int, found: Found, *, at_most: int | None = None, fail_fast: bool = False
+    plan: Plan[D],
+    workers: int,
+    found: Found,
+    *,
+    at_most: int | None = None,
+    fail_fast: bool = False,
+    budget: Budget | None = None,
 ) -> Generator[News]:
     """Live what is missing and tell what happens. Until all tables are written anew the folder has no provenance.
 
-    ``at_most`` so many processes are started: as many as memory holds.
+    ``at_most`` so many processes are started: as many as memory holds. What the ``budget`` does not hold is left.
     """
     plan.results.mkdir(parents=True, exist_ok=True)
     Store(plan.results).sweep()
     if plan.bundles:
         (plan.results / PROVENANCE).unlink(missing_ok=True)
     write_table(plan.design.table(), plan.results / "design.parquet")
-    for news in work_through(plan.bundles, plan.results, workers, found, at_most):
+    for news in work_through(plan.bundles, plan.results, workers, found, at_most, budget):
         yield news
         if fail_fast and isinstance(news, Lived) and news.status != "ok":
             raise RunError(news)
 
 
-def write_results(plan: Plan[Design], began: datetime.datetime, command: str) -> Completeness:
-    """Write the tables of a lived design, the provenance last: without it the tables count for nothing."""
+def write_results(
+    plan: Plan[Design],
+    began: datetime.datetime,
+    command: str,
+    *,
+    skipped: str = "",
+    about: Mapping[str, Any] = MappingProxyType({}),
+) -> Completeness:
+    """Write the tables of a lived design, the provenance last: without it the tables count for nothing.
+
+    ``skipped`` names what was spent where runs were left for that. What ``about`` says
+    stands in the provenance, too.
+    """
     (plan.results / PROVENANCE).unlink(missing_ok=True)
     store = Store(plan.results)
     stored = store.runs()
@@ -214,13 +238,14 @@ def write_results(plan: Plan[Design], began: datetime.datetime, command: str) ->
     ok = [stored[run] for run in plan.design.runs if run in stored and stored[run].is_ok]
     means = [WindowMeans(window, NAMES) for window in windows]
     write_tables(_read_once(store, ok, means), plan.results / "series.parquet")
-    runs = runs_table(plan.design, stored, means[-1].table())
+    runs = runs_table(plan.design, stored, means[-1].table(), skipped)
     write_table(runs, plan.results / "runs.parquet")
     contrasts = contrasts_of_windows(runs.to_pandas(), [(one.window, one.table()) for one in means])
     write_table(pa.Table.from_pandas(contrasts, preserve_index=False), plan.results / "contrasts.parquet")
     completeness = completeness_of([row.run for row in plan.design.rows], stored)
     times = Times(began, datetime.datetime.now(datetime.UTC), lived=plan.missing, reused=plan.reused)
-    write_json(provenance(plan.design, plan.results, completeness._asdict(), times, command), plan.results / PROVENANCE)
+    told = provenance(plan.design, plan.results, completeness._asdict(), times, command)
+    write_json(told | dict(about), plan.results / PROVENANCE)
     return completeness
 
 
@@ -236,15 +261,17 @@ def _read_once(store: Store, ok: Iterable[Stored], means: Iterable[WindowMeans])
             del table
 
 
-def runs_table(design: Design, stored: dict[str, Stored], means: pd.DataFrame) -> pa.Table:
+def runs_table(design: Design, stored: dict[str, Stored], means: pd.DataFrame, skipped: str = "") -> pa.Table:
     """One row per row of the design: how the run ended, and each measure's mean over the main window."""
+    not_lived = {"status": "skipped", "stage": skipped, "reason": f"the {skipped} was spent"} if skipped else {}
+    absent = {"status": "missing", "stage": None, "reason": None, "seconds": None} | not_lived
     nothing = dict.fromkeys(means.columns)
     rows = []
     for row in design.rows:
         one = stored.get(row.run)
-        told = {name: one.row[name] if one else None for name in ("stage", "reason", "seconds")}
+        told = {name: one.row[name] if one else unlived for name, unlived in absent.items()}
         measured = means.loc[row.run].to_dict() if row.run in means.index else nothing
-        rows.append(row._asdict() | {"status": one.row["status"] if one else "missing"} | told | measured)
+        rows.append(row._asdict() | told | measured)
     return pa.Table.from_pylist(rows, _RUNS)
 
 

@@ -2,16 +2,18 @@
 
 import datetime
 import os
+from collections.abc import Callable
 from contextlib import closing
 
 from rich.console import Console
 
+from sim.lab.budget import Budget
 from sim.lab.bundle import Found
 from sim.lab.design import Design
 from sim.lab.laboratory import Completeness, Plan, Planned, live_missing, make_place, prepare, write_results
 from sim.lab.memory import crew_that_fits, memory_at_hand, need_of
 from sim.lab.progress import Watch
-from sim.lab.workers import Crew, crew_of
+from sim.lab.workers import Crew, News, crew_of
 from sim.mistakes import Mistake
 from sim.simulate import founded
 
@@ -46,20 +48,27 @@ def live_all[D: Planned](
     workers: int | None = None,
     fail_fast: bool = False,
     found: Found = founded,
+    budget: Budget | None = None,
+    listen: Callable[[News], object] = bool,
+    says_reused: bool = True,
 ) -> None:
-    """Live what a plan finds missing, and keep it; the tables are left to the caller."""
+    """Live what a plan finds missing, as far as the budget goes, and keep it; the tables are left to the caller.
+
+    Whoever wants to ``listen`` is told all news after they are shown.
+    """
     wanted = workers or processors()
     crew = _crew(plan, wanted, console)
     make_place(plan.results, "bundles")
-    if plan.reused:
+    if plan.reused and says_reused:
         console.print(f"{plan.reused} of {len(plan.design.runs)} runs are finished already and are not run again.")
     prepare(plan, found, console.print)
     with (
         Watch(plan.bundles, crew.processes, console) as watch,
-        closing(live_missing(plan, wanted, found, at_most=crew.processes, fail_fast=fail_fast)) as news,
+        closing(live_missing(plan, wanted, found, at_most=crew.processes, fail_fast=fail_fast, budget=budget)) as news,
     ):
         for one in news:
             watch.hear(one)
+            listen(one)
 
 
 def foreseen[D: Planned](plan: Plan[D], workers: int | None = None) -> str:
