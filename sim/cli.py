@@ -49,6 +49,9 @@ def run(
         bool, typer.Option("--dry-run", help="Say what would be run and what is there already.")
     ] = False,
     quick: Annotated[bool, typer.Option("--quick", help="A first look: 4 replicates, 2 + 3 years.")] = False,
+    replay: Annotated[
+        str | None, typer.Option(help="Live one run again, by its first digits, and say how it ends; keep nothing.")
+    ] = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first run that fails.")] = False,
     budget: Annotated[
         str | None,
@@ -61,9 +64,25 @@ def run(
     max_replicates: Annotated[
         int | None, typer.Option(help="With --precision: no more replicates than these; unless given, 1000.")
     ] = None,
+    max_failures: Annotated[
+        str | None, typer.Option(help='Stop when more runs than this fail: "5%", or a number; unless given, never.')
+    ] = None,
+    time_limit: Annotated[
+        str | None, typer.Option(help='End a run, or the burn-in that runs share, that takes longer: "90s", "10m".')
+    ] = None,
+    memory_limit: Annotated[
+        str | None, typer.Option(help='End a run whose process takes more memory: "800MB", "2GB".')
+    ] = None,
 ) -> None:
     """Run an experiment: live what is missing, then write tables, figures and what was found."""
+    from sim.lab.limits import failures_allowed, limits
+
+    may_take = limits(time_limit, memory_limit)
     plan = _planned(experiment, scenario, setting, out, quick)
+    may_fail = failures_allowed("0" if fail_fast else max_failures, len(plan.design.runs))
+    if replay:
+        _replay(plan, replay)
+        return
     from rich.console import Console
 
     from sim.lab.aims import aims_of, dry, sit
@@ -75,7 +94,9 @@ def run(
         return
     with _stopping_cleanly(plan.results):
         command = shlex.join(["styreform", *sys.argv[1:]])
-        completeness = sit(plan, aims, Console(stderr=True), command, workers=workers, fail_fast=fail_fast)
+        completeness = sit(
+            plan, aims, Console(stderr=True), command, workers=workers, limits=may_take, failures_allowed=may_fail
+        )
         _show_findings(plan.results)
     if aims.seconds is not None and completeness.is_only_unfinished:
         typer.echo(
@@ -281,6 +302,17 @@ def _planned(
     return plan(design(asked.quick() if quick else asked, written), out or asked.results(quick=quick))
 
 
+def _replay(plan: "Plan[Design]", run: str) -> None:
+    """Live one run again and say how it ended, with all that Python has to say of a failure."""
+    from sim.lab.replay import replayed
+    from sim.simulate import founded
+
+    ended = replayed(plan, run, founded)
+    typer.echo(f"{ended.traceback}Run {run}: {ended.status} {ended.stage} after {ended.seconds:.1f} s")
+    if ended.status != "ok":
+        raise typer.Exit(RUNS_FAILED)
+
+
 @contextmanager
 def _stopping_cleanly(results: Path) -> Iterator[None]:
     """Ctrl-C, a run that fails fast and a full disk end with a sentence, not with a traceback."""
@@ -365,7 +397,7 @@ def _calibrate(effort: "Effort", results: Path, workers: int | None) -> None:
 
 def _calibrate_by_smc(effort: "Effort", results: Path) -> None:
     """Find the posterior of sick leave by ABC-SMC, and keep and print its intervals."""
-    from sim.lab.store import write_whole
+    from sim.lab.durable import write_whole
     from sim.studies.calibration.study import by_another_road
 
     intervals = by_another_road(effort, results)

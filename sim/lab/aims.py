@@ -11,7 +11,7 @@ from rich.console import Console
 
 from sim.analysis.precision import half_width
 from sim.analysis.ranking import HEADLINES
-from sim.lab.budget import Budget, seconds_of
+from sim.lab.budget import Budget
 from sim.lab.bundle import Found
 from sim.lab.design import Design
 from sim.lab.differences import Differences
@@ -28,6 +28,7 @@ from sim.lab.forecast import (
     what_is_bought,
 )
 from sim.lab.laboratory import Completeness, Plan, prepare, write_results
+from sim.lab.limits import NO_LIMITS, Limits, seconds_of
 from sim.lab.memory import crew_that_fits, memory_at_hand
 from sim.lab.pace import duration_range
 from sim.lab.precise import Wish, live_until_narrow, replicated, rule_for, wish_of
@@ -64,7 +65,8 @@ def sit(
     command: str,
     *,
     workers: int | None = None,
-    fail_fast: bool = False,
+    limits: Limits = NO_LIMITS,
+    failures_allowed: float = inf,
     found: Found = founded,
 ) -> Completeness:
     """Carry out a plan, or as much of it as the aims ask for and allow, and say on the console what happens."""
@@ -79,7 +81,8 @@ def sit(
             one,
             console,
             workers=workers,
-            fail_fast=fail_fast,
+            limits=limits,
+            failures_allowed=failures_allowed,
             found=found,
             budget=budget,
             listen=prospect.hear,

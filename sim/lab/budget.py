@@ -1,14 +1,10 @@
 """A budget of time: what is begun in it, when it is over, and what it buys."""
 
-import re
 import time
 from math import inf
 
 from sim.lab.bundle import Bundle, BurnedIn, Piece
 from sim.lab.pace import Pace
-from sim.mistakes import Mistake
-
-_SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 class Budget:
@@ -24,6 +20,10 @@ class Budget:
     def left(self) -> float | None:
         """Seconds left; None where there is no end."""
         return None if self.ends == inf else max(0.0, self.ends - time.monotonic())
+
+    def patience(self, otherwise: float | None) -> float | None:
+        """For how many seconds one may wait for news; ``otherwise`` where the end is farther off."""
+        return min((one for one in (otherwise, self.left()) if one is not None), default=None)
 
     def is_over(self) -> bool:
         """Whether the time is over: then whatever is in flight is stopped."""
@@ -45,15 +45,3 @@ class Budget:
     def seconds_of(self, weeks: float) -> tuple[float, float] | None:
         """How long so many weeks take one process, as a range; None while nothing is known."""
         return self._pace.seconds_of(weeks)
-
-
-def seconds_of(text: str, option: str) -> float:
-    """A duration as a user writes it: ``90s``, ``20m`` or ``2h``, more than 0.
-
-    >>> seconds_of("1.5h", "--budget")
-    5400.0
-    """
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smh])", text.strip())
-    if not found or float(found[1]) == 0.0:
-        raise Mistake(f"{option} {text}: this must be a number and s, m or h, as in 20m, and more than 0.")
-    return float(found[1]) * _SECONDS[found[2]]

@@ -6,12 +6,12 @@ handed on piece by piece: what a run needs in memory is its world, however many 
 
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from sim.lab.identity import Ingredients
+from sim.lab.identity import Ingredients, digest
 
 PIECE_WEEKS = 52
 """Weeks that are lived, checked and handed on at a time."""
@@ -31,6 +31,11 @@ class Simulation(Protocol):
     def live(self, weeks: int, threads: int = 1) -> np.ndarray:
         """Live so many weeks: a record array of measures, of shape (weeks, municipalities)."""
         ...
+
+
+def bundle_name(replicate: int, runs: Sequence[str]) -> str:
+    """What a bundle is called in messages: its replicate, and a digest of the runs it holds."""
+    return f"{replicate:04d}-{digest(sorted(runs))[:12]}"
 
 
 type Found = Callable[[Any, Any, int], Simulation]
@@ -69,6 +74,12 @@ class BurnedIn(NamedTuple):
     seconds: float
 
 
+class Begun(NamedTuple):
+    """News: a run is about to be lived."""
+
+    run: str
+
+
 class Piece(NamedTuple):
     """News: a piece of a run was lived. Its series counts for nothing until the run is told as ok."""
 
@@ -84,7 +95,10 @@ class Piece(NamedTuple):
 
 
 class Lived(NamedTuple):
-    """News: how one run ended. ``status`` is "ok", "failed" or "killed"; only of an ok run do the pieces count."""
+    """News: how one run ended; only of an ok run do the pieces count.
+
+    ``status`` is "ok", "failed" (by an exception), "timeout" (lived too long) or "killed" (its worker died of it).
+    """
 
     run: str
     status: str
@@ -95,7 +109,7 @@ class Lived(NamedTuple):
     seconds: float = 0.0
 
 
-def live(bundle: Bundle, found: Found, threads: int = 1) -> Iterator[BurnedIn | Piece | Lived]:
+def live(bundle: Bundle, found: Found, threads: int = 1) -> Iterator[BurnedIn | Begun | Piece | Lived]:
     """Live a bundle. A run that fails is told as such, and its neighbours are lived as if nothing had happened.
 
     The last run lives on in the burned-in world itself: one world less in memory, and a lone run needs but one.
@@ -109,6 +123,7 @@ def live(bundle: Bundle, found: Found, threads: int = 1) -> Iterator[BurnedIn | 
         yield from [_failed(run, stage, trouble, began) for run in bundle.runs]
         return
     for run in bundle.runs:
+        yield Begun(run.run)
         yield from _live_one(world, run, bundle.weeks, threads, is_last=run is bundle.runs[-1])
 
 

@@ -11,10 +11,9 @@ from sim.evidence import ParameterSet, parameter_set
 from sim.evidence.posterior import read_posterior
 from sim.initialisation.setting import Setting, load_setting
 from sim.lab.asked import AS_CODED, Asked, placed, spreading, what_is_asked
-from sim.lab.bundle import Bundle, Run
+from sim.lab.bundle import Bundle, Run, bundle_name
 from sim.lab.experiment import REFERENCE, Experiment, Overhead
 from sim.lab.identity import Ingredients, digest
-from sim.lab.store import bundle_name
 from sim.mistakes import Mistake, Written
 from sim.regimes.contract import coded_on_contract
 from sim.regimes.levers import LEVERS

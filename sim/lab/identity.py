@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of what is stored about a run. Raise it when old files can no longer be read as they are."""
 
 

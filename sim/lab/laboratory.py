@@ -1,9 +1,7 @@
 """From a design to finished tables: what is there already, what is missing, live it, write it down."""
 
 import datetime
-import errno
 import importlib.metadata
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
@@ -20,8 +18,12 @@ from sim.analysis.windows import WindowMeans
 from sim.lab.budget import Budget
 from sim.lab.bundle import Bundle, Found, Lived, Run
 from sim.lab.design import Design
+from sim.lab.durable import write_json, write_table, write_tables
+from sim.lab.limits import NO_LIMITS, Limits
+from sim.lab.place import DESIGN, PROVENANCE, coordinating, mark_place, refuse_wrong_place
 from sim.lab.provenance import Times, provenance
-from sim.lab.store import Store, Stored, write_json, write_table, write_tables
+from sim.lab.segment import SERIES
+from sim.lab.store import Store, Stored
 from sim.lab.workers import News, work_through
 from sim.measures.catalogue import MEASURES, NAMES
 from sim.mistakes import Mistake
@@ -29,7 +31,6 @@ from sim.rule import COMPILED, cache_folder
 from sim.simulate import baseline_is_known
 from sim.simulate.simulation import PEOPLE_OF_A_WORLD, parts_of
 
-PROVENANCE = "provenance.json"
 USUAL_SECONDS_TO_COMPILE = 45
 USUAL_SECONDS_TO_FIND_BASELINE = 15
 
@@ -44,11 +45,12 @@ _RUNS = pa.schema(
 
 
 class RunError(Exception):
-    """A run failed, and the user asked to stop at the first that does."""
+    """More runs failed than the user allows."""
 
-    def __init__(self, failed: Lived) -> None:
-        super().__init__(f"run {failed.run} failed ({failed.stage}): {failed.reason}")
-        self.failed = failed
+    def __init__(self, last: Lived, failures: int) -> None:
+        these = f"{failures} runs have failed, more than are allowed; the last, " if failures > 1 else ""
+        super().__init__(f"{these}run {last.run} failed ({last.stage}): {last.reason}")
+        self.failed = last
 
 
 class Planned(Protocol):
@@ -105,12 +107,14 @@ class Completeness(NamedTuple):
     planned: int
     ok: int
     failed: int
+    timeout: int
     killed: int
     missing: int
 
     def in_words(self) -> str:
         """As a sentence."""
-        others = {"failed": self.failed, "killed": self.killed, "not lived yet": self.missing}
+        others = {"failed": self.failed, "took too long": self.timeout, "killed": self.killed}
+        others["not lived yet"] = self.missing
         rest = "".join(f", {count} {end}" for end, count in others.items() if count)
         return f"{self.ok} of {self.planned} runs finished{rest}."
 
@@ -127,7 +131,7 @@ class Completeness(NamedTuple):
 
 def plan[D: Planned](design: D, results: Path) -> Plan[D]:
     """Hold a design against what a results folder holds. Failed and killed runs are to be tried again."""
-    refuse_no_folder(results)
+    refuse_wrong_place(results)
     stored = Store(results).runs()
     finished = {run for run, one in stored.items() if one.is_ok}
     return Plan(design, results, stored, design.bundles(finished))
@@ -167,53 +171,39 @@ def _mark_of_compiled(bundle: Bundle) -> Path:
     return cache_folder() / f"compiled-by-numba-{importlib.metadata.version('numba')}{several}"
 
 
-def make_place(results: Path, *within: str) -> None:
-    """Make a results folder, and these within; one that cannot be written to is a Mistake before anything is kept."""
-    try:
-        for folder in (results, *(results / name for name in within)):
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                pass
-    except OSError as trouble:
-        if trouble.errno == errno.ENOSPC:  # no mistake of the user's
-            raise
-        reason = trouble.strerror or str(trouble)
-        raise Mistake(f"Results cannot be kept in {results}: {reason}. Name another folder with --out.") from None
-
-
-def refuse_no_folder(results: Path) -> None:
-    """A results folder that is a file, or below one, is a Mistake before anything is planned."""
-    for place in (results, *results.parents):
-        try:
-            is_in_the_way = place.exists() and not place.is_dir()
-        except OSError as trouble:
-            raise Mistake(f"Results cannot be kept in {results}: {trouble.strerror}.") from None
-        if is_in_the_way:
-            raise Mistake(f"Results cannot be kept in {results}: {place} is a file. Name another folder with --out.")
-
-
 def live_missing[D: Planned](
     plan: Plan[D],
     workers: int,
     found: Found,
     *,
     at_most: int | None = None,
-    fail_fast: bool = False,
+    limits: Limits = NO_LIMITS,
+    failures_allowed: float = float("inf"),
     budget: Budget | None = None,
 ) -> Generator[News]:
     """Live what is missing and tell what happens. Until all tables are written anew the folder has no provenance.
 
-    ``at_most`` so many processes are started: as many as memory holds. What the ``budget`` does not hold is left.
+    ``at_most`` so many processes are started: as many as memory holds. A run that takes more than ``limits`` is ended;
+    what the ``budget`` does not hold is left. RunError where more runs than ``failures_allowed`` end otherwise than ok.
     """
-    plan.results.mkdir(parents=True, exist_ok=True)
+    with coordinating(plan.results):
+        open_store(plan)
+        failures = 0
+        for news in work_through(plan.bundles, plan.results, workers, found, at_most, limits, budget):
+            yield news
+            failures += isinstance(news, Lived) and news.status != "ok"
+            if failures > failures_allowed:
+                assert isinstance(news, Lived)
+                raise RunError(news, failures)
+
+
+def open_store[D: Planned](plan: Plan[D]) -> None:
+    """What stands in a results folder before the first run is lived: whose it is, and what is planned."""
+    mark_place(plan.results)
     Store(plan.results).sweep()
     if plan.bundles:
         (plan.results / PROVENANCE).unlink(missing_ok=True)
-    write_table(plan.design.table(), plan.results / "design.parquet")
-    for news in work_through(plan.bundles, plan.results, workers, found, at_most, budget):
-        yield news
-        if fail_fast and isinstance(news, Lived) and news.status != "ok":
-            raise RunError(news)
+    write_table(plan.design.table(), plan.results / DESIGN)
 
 
 def write_results(
@@ -226,18 +216,26 @@ def write_results(
 ) -> Completeness:
     """Write the tables of a lived design, the provenance last: without it the tables count for nothing.
 
-    ``skipped`` names what was spent where runs were left for that. What ``about`` says
-    stands in the provenance, too.
+    A run whose weeks turn out to be damaged on disk is missing: the same command lives it again. ``skipped`` names what
+    was spent where runs were left for that; ``about`` stands in the provenance, too.
     """
+    with coordinating(plan.results):
+        return _write_results(plan, began, command, skipped, about)
+
+
+def _write_results(
+    plan: Plan[Design], began: datetime.datetime, command: str, skipped: str, about: Mapping[str, Any]
+) -> Completeness:
     (plan.results / PROVENANCE).unlink(missing_ok=True)
     store = Store(plan.results)
     stored = store.runs()
     windows = plan.design.experiment.windows
-    write_table(plan.design.table(), plan.results / "design.parquet")
+    write_table(plan.design.table(), plan.results / DESIGN)
     write_table(pa.Table.from_pylist([measure._asdict() for measure in MEASURES]), plan.results / "measures.parquet")
     ok = [stored[run] for run in plan.design.runs if run in stored and stored[run].is_ok]
     means = [WindowMeans(window, NAMES) for window in windows]
-    write_tables(_read_once(store, ok, means), plan.results / "series.parquet")
+    write_tables(_read_once(store, ok, means), plan.results / "series.parquet", SERIES)
+    stored = store.runs()
     runs = runs_table(plan.design, stored, means[-1].table(), skipped)
     write_table(runs, plan.results / "runs.parquet")
     contrasts = contrasts_of_windows(runs.to_pandas(), [(one.window, one.table()) for one in means])
@@ -250,13 +248,13 @@ def write_results(
 
 
 def _read_once(store: Store, ok: Iterable[Stored], means: Iterable[WindowMeans]) -> Iterator[pa.Table]:
-    """All series, a row group at a time; the means take in each in passing, so that nobody reads it again."""
+    """All series, a batch at a time; the means take in each in passing, so that nobody reads it again."""
     for one in ok:
-        for table in store.series(one):
+        for table in store.sound_series(one):
             part = table.to_pandas()
             for of_window in means:
                 of_window.add(part)
-            del part  # one row group in memory at a time
+            del part  # one batch in memory at a time
             yield table
             del table
 
@@ -280,15 +278,23 @@ def completeness_of(rows: Sequence[str], stored: dict[str, Stored]) -> Completen
     planned = dict.fromkeys(rows)
     ends = Counter(stored[run].row["status"] for run in planned if run in stored)
     missing = sum(run not in stored for run in planned)
-    return Completeness(len(planned), ends["ok"], ends["failed"], ends["killed"], missing)
+    return Completeness(len(planned), ends["ok"], ends["failed"], ends["timeout"], ends["killed"], missing)
 
 
 def status(results: Path) -> Completeness:
     """How far the experiment in a results folder has come."""
-    file = results / "design.parquet"
+    planned = planned_in(results)
+    return completeness_of(planned, Store(results).runs())
+
+
+def planned_in(results: Path) -> list[str]:
+    """The run that each row of the design in a results folder names; a Mistake where there is no design of ours."""
+    file = results / DESIGN
     if not file.is_file():
         raise Mistake(
             f"{results}: there is no design.parquet here; `styreform run` writes one into its results folder."
         )
-    planned = pq.read_table(file, columns=["run"])["run"].to_pylist()
-    return completeness_of(planned, Store(results).runs())
+    try:
+        return list(pq.read_table(file, columns=["run"])["run"].to_pylist())
+    except (pa.ArrowException, OSError, KeyError) as trouble:
+        raise Mistake(f"{file} is not a design that `styreform run` has written: {trouble}") from None

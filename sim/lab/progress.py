@@ -53,7 +53,8 @@ class Watch:
                 self.done += 1
                 if news.status != "ok":
                     self.failed += 1
-                    self.console.print(f"Run {news.run[:8]} failed ({news.stage}): {news.reason}", markup=False)
+                    end = "failed" if news.status == "failed" else f"ended as {news.status}"
+                    self.console.print(f"Run {news.run[:8]} {end} ({news.stage}): {news.reason}", markup=False)
             case Kept():
                 self.bundles_kept += 1
                 self.pace.weeks_left -= news.weeks_forgone
@@ -62,14 +63,12 @@ class Watch:
         self._show()
 
     def _mourn(self, news: Died) -> None:
-        self.done -= news.runs_lost
-        self.pace.weeks_left += news.weeks_lost - (news.bundle.all_weeks if news.set_aside else 0)
-        end = "is set aside: it killed its worker before" if news.set_aside else "will be tried once more"
-        if news.set_aside:
-            self.done += len(news.bundle.runs)
-            self.failed += len(news.bundle.runs)
+        self.pace.weeks_left += news.weeks_more
+        rest = (
+            "what killed it twice, or took too much, is set aside" if news.set_aside else "it will be tried once more"
+        )
         self.console.print(
-            f"A worker died (exit code {news.exit_code}) with bundle {news.bundle.name}, which {end}.", markup=False
+            f"A worker died (exit code {news.exit_code}) with bundle {news.bundle.name}: {rest}.", markup=False
         )
 
     def _show(self) -> None:

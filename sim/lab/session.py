@@ -10,9 +10,12 @@ from rich.console import Console
 from sim.lab.budget import Budget
 from sim.lab.bundle import Found
 from sim.lab.design import Design
-from sim.lab.laboratory import Completeness, Plan, Planned, live_missing, make_place, prepare, write_results
+from sim.lab.laboratory import Completeness, Plan, Planned, live_missing, prepare, write_results
+from sim.lab.limits import NO_LIMITS, Limits
 from sim.lab.memory import crew_that_fits, memory_at_hand, need_of
+from sim.lab.place import coordinating, make_place
 from sim.lab.progress import Watch
+from sim.lab.store import FOLDER
 from sim.lab.workers import Crew, News, crew_of
 from sim.mistakes import Mistake
 from sim.simulate import founded
@@ -32,12 +35,13 @@ def sit(
     command: str,
     *,
     workers: int | None = None,
-    fail_fast: bool = False,
+    limits: Limits = NO_LIMITS,
+    failures_allowed: float = float("inf"),
     found: Found = founded,
 ) -> Completeness:
     """Carry out a plan and say on the console what happens. ``found`` makes the simulations: sim.simulate.founded."""
     began = datetime.datetime.now(datetime.UTC)
-    live_all(plan, console, workers=workers, fail_fast=fail_fast, found=found)
+    live_all(plan, console, workers=workers, limits=limits, failures_allowed=failures_allowed, found=found)
     return write_results(plan, began, command)
 
 
@@ -46,7 +50,8 @@ def live_all[D: Planned](
     console: Console,
     *,
     workers: int | None = None,
-    fail_fast: bool = False,
+    limits: Limits = NO_LIMITS,
+    failures_allowed: float = float("inf"),
     found: Found = founded,
     budget: Budget | None = None,
     listen: Callable[[News], object] = bool,
@@ -58,17 +63,18 @@ def live_all[D: Planned](
     """
     wanted = workers or processors()
     crew = _crew(plan, wanted, console)
-    make_place(plan.results, "bundles")
-    if plan.reused and says_reused:
-        console.print(f"{plan.reused} of {len(plan.design.runs)} runs are finished already and are not run again.")
-    prepare(plan, found, console.print)
-    with (
-        Watch(plan.bundles, crew.processes, console) as watch,
-        closing(live_missing(plan, wanted, found, at_most=crew.processes, fail_fast=fail_fast, budget=budget)) as news,
-    ):
-        for one in news:
-            watch.hear(one)
-            listen(one)
+    make_place(plan.results, FOLDER)
+    with coordinating(plan.results):
+        if plan.reused and says_reused:
+            console.print(f"{plan.reused} of {len(plan.design.runs)} runs are finished already and are not run again.")
+        prepare(plan, found, console.print)
+        lives = live_missing(
+            plan, wanted, found, at_most=crew.processes, limits=limits, failures_allowed=failures_allowed, budget=budget
+        )
+        with Watch(plan.bundles, crew.processes, console) as watch, closing(lives) as news:
+            for one in news:
+                watch.hear(one)
+                listen(one)
 
 
 def foreseen[D: Planned](plan: Plan[D], workers: int | None = None) -> str:

@@ -10,11 +10,12 @@ from sim.analysis.statements import Quarters
 from sim.analysis.verdicts import TOO_FEW
 from sim.evidence.claims import FILE, Claim, Statement, read_claims
 from sim.lab.design import Design
+from sim.lab.durable import write_json
 from sim.lab.identity import digest
-from sim.lab.laboratory import Completeness, Plan, make_place, refuse_no_folder, status
+from sim.lab.laboratory import Completeness, Plan, status
 from sim.lab.memory import memory_at_hand
+from sim.lab.place import make_place, refuse_no_folder
 from sim.lab.provenance import of_the_program
-from sim.lab.store import write_json
 from sim.mistakes import Mistake
 from sim.report.board import found_beside_published, has_published_sizes, score_table, screen_table
 from sim.report.page import house_type

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 from rich.console import Console
 
-from sim.lab.store import write_table
+from sim.lab.durable import write_table
 from sim.mistakes import Mistake
 
 

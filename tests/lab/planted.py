@@ -95,6 +95,16 @@ def killing_once(setting: Any, parameters: Any, seed: int) -> Planted:
     return Planted(founded(setting, parameters, seed), _kill_once, seed)
 
 
+def never_ending_under_npm(setting: Any, parameters: Any, seed: int) -> Planted:
+    """A week under npm that goes on for ever."""
+    return Planted(founded(setting, parameters, seed), _go_on_for_ever, seed)
+
+
+def greedy_under_npm(setting: Any, parameters: Any, seed: int) -> Planted:
+    """A week under npm that takes more and more memory."""
+    return Planted(founded(setting, parameters, seed), _take_memory, seed)
+
+
 class NotANumber(Planted):
     """A simulation that measures a NaN under high stakes."""
 
@@ -162,6 +172,18 @@ def _dawdle(*_: float) -> None:
 def _fail_at_high_stakes(stakes: float, *_: int) -> None:
     if stakes > HIGH_STAKES:
         raise ArithmeticError("the stakes are too high")
+
+
+def _go_on_for_ever(stakes: float, _: int) -> None:
+    while stakes > HIGH_STAKES:
+        time.sleep(0.01)
+
+
+def _take_memory(stakes: float, _: int) -> None:
+    taken = []
+    while stakes > HIGH_STAKES:
+        taken.append(np.ones(2**23))
+        time.sleep(0.05)
 
 
 def _kill(stakes: float, seed: int) -> None:

@@ -6,17 +6,20 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from sim.lab.bundle import Bundle, Lived
+from sim.lab.bundle import Lived
 from sim.lab.design import design
 from sim.lab.experiment import read_experiment
-from sim.lab.laboratory import live_missing, plan
-from sim.lab.store import Store
+from sim.lab.laboratory import RunError, live_missing, plan
+from sim.lab.limits import Limits
+from sim.lab.store import FOLDER, Store
 from sim.lab.workers import Died
+from sim.mistakes import Mistake
 from sim.simulate import founded
 from tests.lab import planted
 from tests.lab.laboratories import (
@@ -50,7 +53,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_worker_killed_from_outside_costs_only_the_bundle_in_its_hands(undisturbed: Path, tmp_path: Path) -> None:
+def test_a_worker_killed_from_outside_costs_only_the_run_in_its_hands(undisturbed: Path, tmp_path: Path) -> None:
     killed, news = False, []
     for one in live_missing(plan(design(small()), tmp_path), 2, planted.slow):
         news.append(one)
@@ -61,7 +64,7 @@ def test_a_worker_killed_from_outside_costs_only_the_bundle_in_its_hands(undistu
     assert len(deaths) == 1
     assert deaths[0].exit_code == -signal.SIGKILL
     assert not deaths[0].set_aside
-    assert runs_lived(news) == 3 * RUNS_A_REPLICATE + deaths[0].runs_lost
+    assert runs_lived(news) == 3 * RUNS_A_REPLICATE  # what was kept before the death is not lived again
     carried_out(small(), tmp_path)
     assert_same_tables(undisturbed, tmp_path)
 
@@ -76,37 +79,29 @@ def test_a_bundle_that_kills_its_worker_once_is_tried_again(undisturbed: Path, t
     assert_same_tables(undisturbed, tmp_path / "results")
 
 
-def test_a_bundle_that_always_kills_is_set_aside_and_nobody_else_is_blamed(undisturbed: Path, tmp_path: Path) -> None:
+def test_a_run_that_always_kills_is_set_aside_and_nobody_else_is_blamed(undisturbed: Path, tmp_path: Path) -> None:
     seed = small().seeds()[1]
     with environment({planted.SEED: str(seed)}):
         completeness = carried_out(small(), tmp_path, workers=2, found=planted.killing_every_time)
-    assert (completeness.ok, completeness.killed) == (2 * RUNS_A_REPLICATE, RUNS_A_REPLICATE)
+    assert (completeness.ok, completeness.killed) == (3 * RUNS_A_REPLICATE - 2, 2)
     runs = table(tmp_path, "runs")
-    assert (runs.loc[runs["replicate"] == 2, "status"] == "killed").all()
-    assert (runs.loc[runs["replicate"] != 2, "status"] == "ok").all()
-    assert runs.loc[runs["replicate"] == 2, "reason"].str.contains("died 2 times").all()
+    to_blame = (runs["replicate"] == 2) & (runs["regime"] == "npm")
+    assert (runs.loc[to_blame, "status"] == "killed").all()
+    assert (runs.loc[~to_blame, "status"] == "ok").all()
+    assert runs.loc[to_blame, "reason"].str.contains("died 2 times").all()
     carried_out(small(), tmp_path)
     assert_same_tables(undisturbed, tmp_path)
 
 
-def test_killed_in_the_middle_of_a_run_nothing_of_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_killed_in_the_middle_of_a_run_nothing_of_it_counts(tmp_path: Path) -> None:
     marks, results, peaceful = tmp_path / "marks", tmp_path / "results", tmp_path / "peaceful"
     marks.mkdir()
     long = small(years=3, replicates=1)
-    left_behind: list[Path] = []
-    forget = Store.forget
-
-    def looked_at_before(store: Store, bundle: Bundle, mark: str) -> None:
-        left_behind.extend(store.folder.iterdir())
-        forget(store, bundle, mark)
-
-    monkeypatch.setattr(Store, "forget", looked_at_before)
     with environment({planted.MARKS: str(marks)}):
         news = list(live_missing(plan(design(long), results), 1, planted.killing_in_year_3))
     (death,) = [one for one in news if isinstance(one, Died)]
-    assert (death.weeks_lost, death.runs_lost) == (3 * 52 + 2 * 52, 1)
-    assert [file.suffix for file in left_behind] == [".part"]
-    assert not left_behind[0].exists()
+    assert death.weeks_more == 2 * 52
+    assert runs_lived(news) == RUNS_A_REPLICATE
     carried_out(long, results)
     carried_out(long, peaceful)
     assert_same_tables(peaceful, results)
@@ -116,25 +111,61 @@ def test_what_a_dead_worker_had_written_is_removed(tmp_path: Path) -> None:
     experiment = small(years=30, replicates=1, setting=str(hundred_municipalities(tmp_path)))
     results = tmp_path / "results"
     news = live_missing(plan(design(experiment), results), 1, founded)
-    _wait_for_a_row_group(news, results / "bundles")
+    _wait_for_a_batch(news, results / FOLDER)
     worker = multiprocessing.active_children()[0]
     news.close()  # as Ctrl-C does
     assert not worker.is_alive()
-    assert list((results / "bundles").iterdir()) == []
+    assert list((results / FOLDER).iterdir()) == []
     assert plan(design(experiment), results).reused == 0
 
 
-def _wait_for_a_row_group(news: Iterator[object], bundles: Path) -> None:
+def _wait_for_a_batch(news: Iterator[object], segments: Path) -> None:
     """Listen until something of a run is on disk."""
     for _ in news:
-        if any(part.stat().st_size > 1_000_000 for part in bundles.glob("*.part")):
+        if any(series.stat().st_size > 1_000_000 for series in segments.glob("*.arrows")):
             return
     raise AssertionError("all was lived before anything was written")
 
 
-def test_a_killed_coordinator_loses_no_kept_bundle_and_leaves_no_worker(undisturbed: Path, tmp_path: Path) -> None:
+def test_what_lives_too_long_is_ended_and_its_neighbours_are_lived(undisturbed: Path, tmp_path: Path) -> None:
+    limits = Limits(seconds=3.0)
+    news = list(live_missing(plan(design(small()), tmp_path), 1, planted.never_ending_under_npm, limits=limits))
+    assert Counter(one.status for one in news if isinstance(one, Lived)) == {"ok": 9, "timeout": 6}
+    stored = Store(tmp_path).runs()
+    assert {one.row["reason"] for one in stored.values() if not one.is_ok} == {"it was not done after 3 s"}
+    carried_out(small(), tmp_path)
+    assert_same_tables(undisturbed, tmp_path)
+
+
+def test_what_takes_too_much_memory_is_ended_and_its_neighbours_are_lived(tmp_path: Path) -> None:
+    limits = Limits(bytes=1.2e9)
+    one = small(replicates=1)
+    news = list(live_missing(plan(design(one), tmp_path), 1, planted.greedy_under_npm, limits=limits))
+    assert Counter(end.status for end in news if isinstance(end, Lived)) == {"ok": 3, "killed": 2}
+    reasons = {stored.row["reason"] for stored in Store(tmp_path).runs().values() if not stored.is_ok}
+    assert all("1.2 GB are allowed" in reason for reason in reasons)
+
+
+def test_it_stops_when_more_fail_than_are_allowed(tmp_path: Path) -> None:
+    news = live_missing(plan(design(small()), tmp_path), 1, planted.failing_under_npm, failures_allowed=2)
+    with pytest.raises(RunError, match="3 runs have failed, more than are allowed"):
+        list(news)
+    assert Counter(one.row["status"] for one in Store(tmp_path).runs().values()) == {"ok": 4, "failed": 3}
+
+
+def test_a_second_coordinator_is_refused_with_the_reason_until_the_first_is_gone(tmp_path: Path) -> None:
     coordinator = _started(["-c", COORDINATOR, str(tmp_path)])
-    _wait_until(lambda: any((tmp_path / "bundles").glob("*.runs.parquet")), coordinator)
+    _wait_until(lambda: any((tmp_path / FOLDER).glob("*.journal")), coordinator)
+    with pytest.raises(Mistake, match=f"Another styreform works in .*process {coordinator.pid} on"):
+        lived(small(), tmp_path)
+    os.kill(coordinator.pid, signal.SIGKILL)
+    coordinator.communicate()
+    assert carried_out(small(), tmp_path).is_complete
+
+
+def test_a_killed_coordinator_loses_no_kept_run_and_leaves_no_worker(undisturbed: Path, tmp_path: Path) -> None:
+    coordinator = _started(["-c", COORDINATOR, str(tmp_path)])
+    _wait_until(lambda: any((tmp_path / FOLDER).glob("*.journal")), coordinator)
     os.kill(coordinator.pid, signal.SIGKILL)
     coordinator.communicate()
     _wait_until(lambda: _is_gone(coordinator.pid))
@@ -155,17 +186,17 @@ def test_ctrl_c_ends_with_a_sentence_and_the_same_command_goes_on(tmp_path: Path
     results = tmp_path / "results"
     arguments = ["run", str(experiment), "--out", str(results), "--workers", "2"]
     command = _started(["-c", "from sim.cli import main; main()", *arguments])
-    _wait_until(lambda: any((results / "bundles").glob("*.runs.parquet")), command)
+    _wait_until(lambda: any((results / FOLDER).glob("*.journal")), command)
     os.killpg(command.pid, signal.SIGINT)  # as a terminal does: everybody in the foreground hears it
     _, said = command.communicate(timeout=60)
     assert command.returncode == 130, said
     assert "The same command goes on from there." in said
     assert "Traceback" not in said
     _wait_until(lambda: _is_gone(command.pid))
-    kept = len(list((results / "bundles").glob("*.runs.parquet")))
-    assert 0 < kept < 400
+    kept = len(Store(results).runs())
+    assert 0 < kept < 800
     assert not (results / "provenance.json").exists()
-    assert plan(design(*read_experiment(str(experiment))), results).reused >= 2 * kept
+    assert plan(design(*read_experiment(str(experiment))), results).reused == kept
 
 
 def _started(arguments: list[str]) -> subprocess.Popen[str]:

@@ -32,7 +32,7 @@ def test_weeks_left_are_right_after_failures_and_deaths() -> None:
     watch = Watch([bundle], 1, Console(file=io.StringIO()))
     all_weeks = RUNS_A_REPLICATE * 104
     watch.hear(Piece("a", 1, 52, 1.0))
-    watch.hear(Died(bundle, -9, weeks_lost=52, runs_lost=0, set_aside=False))
+    watch.hear(Died(bundle, -9, weeks_more=52, set_aside=False))
     assert watch.pace.weeks_left == all_weeks
     watch.hear(Piece("a", 1, 52, 1.0))
     watch.hear(Lived("a", "failed", "weeks", "too high"))

@@ -13,7 +13,8 @@ import pytest
 
 from sim.lab.bundle import Bundle, Lived, Piece
 from sim.lab.design import design
-from sim.lab.store import ROW_GROUP_BYTES, Store
+from sim.lab.segment import BATCH_BYTES, DamagedError
+from sim.lab.store import Store
 from sim.measures.catalogue import NAMES
 from sim.report.results import Results
 from tests.lab import planted
@@ -51,25 +52,20 @@ def bundle() -> Bundle:
 
 
 def kept(store: Store, bundle: Bundle, years: int, municipalities: int, ends: tuple[str, str] = ("ok", "ok")) -> None:
-    with store.keeping(bundle) as keeping:
-        for luck, run in enumerate(bundle.runs):
+    with store.segment("made_up") as segment:
+        for luck, (run, end) in enumerate(zip(bundle.runs, ends, strict=True)):
             for piece in pieces(run.run, years, municipalities, luck):
-                keeping.add(piece)
-        keeping.finish([Lived(run.run, end) for run, end in zip(bundle.runs, ends, strict=True)])
+                segment.add(piece)
+            segment.end(Lived(run.run, end), run)
 
 
-def test_a_long_run_fills_several_row_groups_and_reads_as_it_was(bundle: Bundle, tmp_path: Path) -> None:
+def test_a_long_run_fills_several_batches_and_reads_as_it_was(bundle: Bundle, tmp_path: Path) -> None:
     store = Store(tmp_path)
     kept(store, bundle, years=12, municipalities=100)
-    (file,) = store.folder.glob("*.series.parquet")
-    metadata = pq.read_metadata(file)
-    sizes = [metadata.row_group(k).total_byte_size for k in range(metadata.num_row_groups)]
-    of_each_run = len(sizes) // 2
-    assert of_each_run > 1
-    assert ROW_GROUP_BYTES < max(sizes) < 20 * MEGABYTE
     for luck, run in enumerate(bundle.runs):
         tables = list(store.series(store.runs()[run.run]))
-        assert len(tables) == of_each_run
+        assert len(tables) > 1
+        assert BATCH_BYTES < max(table.nbytes for table in tables) < 20 * MEGABYTE
         assert all(len(table) % 100 == 0 for table in tables)
         back = pa.concat_tables(tables).to_pandas()
         assert (back["run"] == run.run).all()
@@ -80,10 +76,14 @@ def test_a_long_run_fills_several_row_groups_and_reads_as_it_was(bundle: Bundle,
             assert np.array_equal(back[name], lived[name].reshape(-1))
 
 
-def test_a_small_run_is_one_row_group(bundle: Bundle, tmp_path: Path) -> None:
-    kept(Store(tmp_path), bundle, years=8, municipalities=1)
-    (file,) = (tmp_path / "bundles").glob("*.series.parquet")
-    assert pq.read_metadata(file).num_row_groups == 2
+def test_a_closed_series_file_is_an_arrow_stream_that_anybody_reads(bundle: Bundle, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    kept(store, bundle, years=8, municipalities=1)
+    (file,) = store.folder.glob("*.arrows")
+    with pa.ipc.open_stream(file) as stream:
+        batches = list(stream)
+    assert [len(batch) for batch in batches] == [8 * 52, 8 * 52]
+    assert [batch["run"][0].as_py() for batch in batches] == [run.run for run in bundle.runs]
 
 
 def test_the_pieces_of_a_failed_run_count_for_nothing(bundle: Bundle, tmp_path: Path) -> None:
@@ -96,25 +96,71 @@ def test_the_pieces_of_a_failed_run_count_for_nothing(bundle: Bundle, tmp_path: 
     assert len(table) == 104
 
 
-def test_without_an_ok_run_no_series_are_kept(bundle: Bundle, tmp_path: Path) -> None:
-    kept(Store(tmp_path), bundle, years=2, municipalities=1, ends=("failed", "failed"))
-    assert [file.suffixes for file in (tmp_path / "bundles").iterdir()] == [[".runs", ".parquet"]]
-
-
-def test_what_is_not_finished_leaves_nothing(bundle: Bundle, tmp_path: Path) -> None:
+def test_bytes_that_no_line_speaks_of_are_trimmed_and_the_rest_stays(bundle: Bundle, tmp_path: Path) -> None:
     store = Store(tmp_path)
+    kept(store, bundle, years=1, municipalities=1, ends=("ok", "failed"))
+    (file,) = store.folder.glob("*.arrows")
+    before = file.stat().st_size
+    store.trim("made_up")
+    assert file.stat().st_size < before
+    (table,) = store.series(store.runs()[bundle.runs[0].run])
+    assert len(table) == 52
 
-    def interrupted() -> None:
-        with store.keeping(bundle) as keeping:
-            for run in bundle.runs:
-                for piece in pieces(run.run, 1, 1):
-                    keeping.add(piece)
-            assert len(list(store.folder.iterdir())) == 1
-            raise OSError("the disk is full")
 
-    with pytest.raises(OSError, match="disk"):
-        interrupted()
-    assert list(store.folder.iterdir()) == []
+def test_without_an_ok_run_trimming_leaves_no_series(bundle: Bundle, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    kept(store, bundle, years=2, municipalities=1, ends=("failed", "failed"))
+    store.trim("made_up")
+    assert [file.suffix for file in store.folder.iterdir()] == [".journal"]
+    assert len(store.runs()) == 2
+
+
+def test_wherever_a_journal_is_torn_the_lines_before_it_count(bundle: Bundle, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    kept(store, bundle, years=1, municipalities=1)
+    (journal,) = store.folder.glob("*.journal")
+    whole = journal.read_bytes()
+    ends = [place + 1 for place, byte in enumerate(whole) if byte == ord("\n")]
+    for length in sorted({*range(0, len(whole), 97), *ends, *(end - 1 for end in ends)}):
+        journal.write_bytes(whole[:length])
+        complete = sum(end - 1 <= length for end in ends[1:])
+        assert len(store.runs()) == complete, length
+
+
+def test_no_flipped_bit_is_taken_for_a_run_or_for_its_weeks(bundle: Bundle, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    kept(store, bundle, years=1, municipalities=1)
+    before = {run: pa.concat_tables(store.series(one)) for run, one in store.runs().items()}
+    damaged = 0
+    for file in store.folder.iterdir():
+        whole = file.read_bytes()
+        for place in range(0, len(whole), len(whole) // 60):
+            file.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+            for run, one in store.runs().items():
+                try:
+                    assert pa.concat_tables(store.series(one)).equals(before[run])
+                except DamagedError:
+                    damaged += 1
+        file.write_bytes(whole)
+    assert damaged > 30
+
+
+def test_a_run_whose_weeks_are_damaged_is_taken_back(bundle: Bundle, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    kept(store, bundle, years=1, municipalities=1)
+    (file,) = store.folder.glob("*.arrows")
+    second = store.runs()[bundle.runs[1].run]
+    content = bytearray(file.read_bytes())
+    content[second.place.start + 100] ^= 1
+    file.write_bytes(content)
+    assert list(store.sound_series(second)) == []
+    assert set(store.runs()) == {bundle.runs[0].run}
+
+
+def test_a_segment_is_nobody_elses(bundle: Bundle, tmp_path: Path) -> None:
+    kept(Store(tmp_path), bundle, years=1, municipalities=1)
+    with pytest.raises(FileExistsError):
+        kept(Store(tmp_path), bundle, years=1, municipalities=1)
 
 
 def test_figures_read_means_of_whole_weeks_however_row_groups_are_cut(bundle: Bundle, tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from sim.analysis.matching import Numbers, within
 from sim.analysis.standing import DEMONSTRATION
 from sim.evidence import parameter_set
 from sim.evidence.targets import Target
+from sim.lab.durable import write_json, write_whole
 from sim.lab.identity import digest
 from sim.lab.provenance import of_the_program
-from sim.lab.store import write_json, write_whole
 from sim.studies.calibration.axes import Axis, changes_at, from_unit
 from sim.studies.calibration.search import Search
 from sim.studies.calibration.study import Calibration, Effort

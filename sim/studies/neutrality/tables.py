@@ -14,9 +14,11 @@ from sim.analysis.ranking import best_shares, gate, lives, pair_orders
 from sim.analysis.standing import DEMONSTRATION
 from sim.analysis.turning import turning_conditions
 from sim.analysis.windows import WindowMeans
-from sim.lab.laboratory import PROVENANCE, Completeness, Plan, completeness_of
+from sim.lab.durable import write_json, write_table, write_whole
+from sim.lab.laboratory import Completeness, Plan, completeness_of
+from sim.lab.place import PROVENANCE
 from sim.lab.provenance import digests_of_tables, of_the_program
-from sim.lab.store import Store, Stored, write_json, write_table, write_whole
+from sim.lab.store import Store, Stored
 from sim.measures.catalogue import MEASURES, NAMES
 from sim.studies.neutrality.audit import Audit
 from sim.studies.neutrality.reasons import named_reasons
@@ -47,7 +49,7 @@ def runs_of(plan: Plan[Audit]) -> pd.DataFrame:
 def _series(store: Store, stored: dict[str, Stored], audit: Audit) -> Iterator[pd.DataFrame]:
     for run in audit.runs:
         if run in stored and stored[run].is_ok:
-            for table in store.series(stored[run]):
+            for table in store.sound_series(stored[run]):
                 yield table.to_pandas()
 
 
