@@ -23,7 +23,7 @@ from sim.analysis.contrasts import paired_differences
 from sim.analysis.intervals import t_interval, wilson_interval
 from sim.analysis.precision import RULE, Rule, is_narrow
 from sim.analysis.ranking import HEADLINES
-from sim.lab.store import write_json, write_whole
+from sim.lab.durable import write_json, write_whole
 from sim.rule import code_digest
 
 FOLDER = Path(__file__).parents[1] / "results" / "reference" / "precision"

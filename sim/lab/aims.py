@@ -31,6 +31,7 @@ from sim.lab.laboratory import Completeness, Plan, prepare, write_results
 from sim.lab.limits import NO_LIMITS, Limits, seconds_of
 from sim.lab.memory import crew_that_fits, memory_at_hand
 from sim.lab.pace import duration_range
+from sim.lab.place import coordinating, make_place
 from sim.lab.precise import Wish, live_until_narrow, replicated, rule_for, wish_of
 from sim.lab.session import foreseen, live_all, processors
 from sim.lab.workers import Kept, News
@@ -91,15 +92,17 @@ def sit(
         return not budget.stopped
 
     about: dict[str, Any] = {}
-    if aims.wish:
-        plan, precision = live_until_narrow(plan, aims.wish, live, console.print)
-        console.print(precision.in_words(), markup=False)
-        about["precision"] = precision.provenance()
-    else:
-        live(plan)
-    if aims.seconds is not None:
-        about["budget"] = prospect.kept(plan)
-    return write_results(plan, began, command, skipped=LEFT_OUT if budget.stopped else "", about=about)
+    make_place(plan.results)
+    with coordinating(plan.results):
+        if aims.wish:
+            plan, precision = live_until_narrow(plan, aims.wish, live, console.print)
+            console.print(precision.in_words(), markup=False)
+            about["precision"] = precision.provenance()
+        else:
+            live(plan)
+        if aims.seconds is not None:
+            about["budget"] = prospect.kept(plan)
+        return write_results(plan, began, command, skipped=LEFT_OUT if budget.stopped else "", about=about)
 
 
 class Prospect:

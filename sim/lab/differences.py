@@ -1,6 +1,7 @@
 """The paired differences of an experiment while it is being lived: each run's means are read from the store once."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ from sim.analysis.contrasts import paired_differences
 from sim.analysis.windows import WindowMeans
 from sim.lab.design import Design
 from sim.lab.experiment import REFERENCE
+from sim.lab.segment import DamagedError
 from sim.lab.store import Store
 from sim.measures.catalogue import NAMES
 
@@ -43,6 +45,7 @@ class Differences:
         for run, stored in store.runs().items():
             if run in design.runs and run not in self._means and stored.is_ok:
                 means = WindowMeans(window, NAMES)
-                for series in store.series(stored):
-                    means.add(series.to_pandas())
+                with suppress(DamagedError):  # told where the tables are written
+                    for series in store.series(stored):
+                        means.add(series.to_pandas())
                 self._means |= dict(means.table().iterrows())
