@@ -85,7 +85,7 @@ def run(
         return
     from rich.console import Console
 
-    from sim.lab.aims import aims_of, dry, sit
+    from sim.lab.aims import aims_of, dry, sit_for
 
     aims = aims_of(budget, precision or [], max_replicates, plan.design.experiment)
     if dry_run:
@@ -94,7 +94,7 @@ def run(
         return
     with _stopping_cleanly(plan.results):
         command = shlex.join(["styreform", *sys.argv[1:]])
-        completeness = sit(
+        completeness = sit_for(
             plan, aims, Console(stderr=True), command, workers=workers, limits=may_take, failures_allowed=may_fail
         )
         _show_findings(plan.results)

@@ -25,15 +25,15 @@ from sim.lab.forecast import (
     foretold,
     in_time,
     probed,
+    too_long_for_probes,
     what_is_bought,
 )
 from sim.lab.laboratory import Completeness, Plan, prepare, write_results
 from sim.lab.limits import NO_LIMITS, Limits, seconds_of
-from sim.lab.memory import crew_that_fits, memory_at_hand
 from sim.lab.pace import duration_range
 from sim.lab.place import coordinating, make_place
 from sim.lab.precise import Wish, live_until_narrow, replicated, rule_for, wish_of
-from sim.lab.session import foreseen, live_all, processors
+from sim.lab.session import fitting_crew, foreseen, live_all, processors
 from sim.lab.workers import Kept, News
 from sim.mistakes import Mistake
 from sim.simulate import founded
@@ -59,7 +59,7 @@ def aims_of(budget: str | None, precision: Sequence[str], most: int | None, expe
     return Aims(wish_of(precision, most, experiment), None if budget is None else seconds_of(budget, "--budget"))
 
 
-def sit(
+def sit_for(
     plan: Plan[Design],
     aims: Aims,
     console: Console,
@@ -92,6 +92,8 @@ def sit(
         return not budget.stopped
 
     about: dict[str, Any] = {}
+    if plan.bundles:
+        fitting_crew(plan, workers or processors())  # a Mistake before anything is written
     make_place(plan.results)
     with coordinating(plan.results):
         if aims.wish:
@@ -128,7 +130,7 @@ class Prospect:
         pace = self.budget.seconds_of(weeks)
         if found.shape[1] < ENOUGH or left is None or pace is None:
             return
-        processes = crew_that_fits(self.plan.bundles, self.workers, memory_at_hand()).processes
+        processes = fitting_crew(self.plan, self.workers).processes
         fewest, most = (found.shape[1] + float(int(processes * left / seconds)) for seconds in reversed(pace))
         self.replicates = min(fewest, self.most), min(most, self.most)
         self.expected = expected_half_widths(found, self.replicates)
@@ -186,9 +188,11 @@ def dry(plan: Plan[Design], aims: Aims, console: Console, workers: int | None = 
     if not planned.bundles:
         return "\n".join(lines)
     try:
-        crew = crew_that_fits(planned.bundles, workers or processors(), memory_at_hand())
+        crew = fitting_crew(planned, workers or processors())
     except Mistake:  # foreseen has said so
         return "\n".join(lines)
+    if refusal := too_long_for_probes(planned, crew):
+        return "\n".join([*lines, refusal])
     prepare(planned, found, console.print)
     seen = probed(planned, workers or processors(), crew.processes, found)
     lines += foretold(planned, seen, crew.processes, aims.seconds)

@@ -20,13 +20,19 @@ from sim.lab.bundle import Bundle, BurnedIn, Found, Lived
 from sim.lab.design import Design
 from sim.lab.differences import Differences
 from sim.lab.laboratory import Plan, live_missing
+from sim.lab.memory import bytes_of_world
 from sim.lab.pace import Pace, duration_range
+from sim.lab.workers import Crew
 from sim.simulate import founded
 
 PROBES, ENOUGH, FEWEST = 12, 6, 4
 """Replicates lived as probes; those in a store that are enough to do without; fewer say nothing of a spread."""
 PROBE_SECONDS = 20.0
 """No probe is begun that would not end in so many seconds, and none is lived longer."""
+USUAL_SECONDS_A_WEEK_PER_BYTE = 5e-10
+"""Of a world, on one thread, as measured from one municipality to a country (docs/performance.md)."""
+USUALLY = (0.6, 2.0)
+"""The range in which the time of a sitting lies, as shares of the usual."""
 
 type Range = tuple[float, float]
 
@@ -65,6 +71,20 @@ def probed(plan: Plan[Design], workers: int, processes: int, found: Found = foun
     total = pace.seconds_of(ceil(weeks * rounds)) if runs else None
     return Probed(
         total, total and (total[0] / replicates, total[1] / replicates), written / runs if runs else 0.0, differences
+    )
+
+
+def too_long_for_probes(plan: Plan[Design], crew: Crew) -> str:
+    """What is said instead where a probe would hardly end: the time, by the size of the world; else nothing."""
+    bundle = plan.bundles[0]
+    seconds_a_week = USUAL_SECONDS_A_WEEK_PER_BYTE * bytes_of_world(bundle.setting, bundle.parameters)
+    if seconds_a_week * bundle.all_weeks / crew.threads < PROBE_SECONDS:
+        return ""
+    weeks = sum(one.all_weeks for one in plan.bundles)
+    seconds = seconds_a_week * weeks / (crew.processes * crew.threads)
+    return (
+        f"Time: about {duration_range(USUALLY[0] * seconds, USUALLY[1] * seconds)}, by the size of its world. A probe "
+        "would take too long, so disk and the width of the intervals are not known."
     )
 
 

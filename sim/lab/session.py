@@ -83,18 +83,23 @@ def foreseen[D: Planned](plan: Plan[D], workers: int | None = None) -> str:
         return "Memory: nothing is to be lived."
     room, wanted = memory_at_hand(), workers or processors()
     try:
-        crew = crew_that_fits(plan.bundles, wanted, room)
+        crew = fitting_crew(plan, wanted)
     except Mistake as mistake:
         return str(mistake)
     needed = need_of(plan.bundles).in_words(crew.processes, room)
     return "\n".join([needed, *_fewer(plan, wanted, crew)])
 
 
+def fitting_crew[D: Planned](plan: Plan[D], wanted: int) -> Crew:
+    """The processes, of so many wanted, that memory holds; a Mistake where it holds none."""
+    return crew_that_fits(plan.bundles, wanted, memory_at_hand())
+
+
 def _crew[D: Planned](plan: Plan[D], wanted: int, console: Console) -> Crew:
     """The processes that memory holds; a Mistake where it holds none, a word where it holds fewer than asked for."""
     if not plan.bundles:
         return crew_of(wanted, 1)
-    crew = crew_that_fits(plan.bundles, wanted, memory_at_hand())
+    crew = fitting_crew(plan, wanted)
     for words in _fewer(plan, wanted, crew):
         console.print(words)
     return crew

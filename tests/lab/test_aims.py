@@ -14,7 +14,7 @@ import pytest
 from rich.console import Console
 
 from sim.analysis.precision import RULE
-from sim.lab.aims import Aims, achieved_over_expected, sit
+from sim.lab.aims import Aims, achieved_over_expected, sit_for
 from sim.lab.budget import Budget
 from sim.lab.bundle import BurnedIn, Found
 from sim.lab.design import Design, design
@@ -107,7 +107,7 @@ def test_a_budget_ends_in_time_tables_say_partial_and_the_same_command_goes_on(f
     experiment, began = two_regimes(replicates=FIRST), time.monotonic()
     said = io.StringIO()
     asked = plan(design(experiment), tmp_path)
-    sit(asked, Aims(seconds=8.0), Console(file=said), "a test", workers=2, found=planted.slow)
+    sit_for(asked, Aims(seconds=8.0), Console(file=said), "a test", workers=2, found=planted.slow)
     told = json.loads((tmp_path / "provenance.json").read_text(encoding="utf-8"))
     assert time.monotonic() - began < 60.0
     assert not told["complete"]
