@@ -19,7 +19,7 @@ Why it is done so: [decision 16](decisions/0016-budget-and-precision.md).
 
 | | what `styreform run` does |
 | --- | --- |
-| `--dry-run` | lives up to {PROBES} replicates for {PROBE_SECONDS:.0f} s in a folder that is removed, and says how long \
+| `--dry-run` | lives up to {PROBES} replicates for {PROBE_SECONDS:.0f} s in a folder that is removed, says how long \
 all takes, how much disk, and how wide intervals will likely be; {ENOUGH} replicates in the results folder do as well |
 | `--budget 20m` | lives replicate by replicate for so long (tables and figures come after), begins nothing that would \
 not end in time, stops what is in flight; what is left out is `skipped`, tables say *partial*, and what was planned is \
@@ -34,20 +34,20 @@ More replicates leave those that were lived as they are: a seed follows from its
 _RULE = """\
 Looking often and stopping at the first narrow interval stops where the spread happens to look small, so that intervals
 hold the truth less often than they say. The rule of `--precision`: {rule}. Sizes: {sizes} ... They depend on no
-outcome; an experiment that asks for more than {floor} replicates begins with its own number. The interval is the one that
-contrasts.parquet shows, over all replicates that were lived, those looked ahead to included."""
+outcome; an experiment that asks for more than {floor} replicates begins with its own number. The interval is the one
+that contrasts.parquet shows, over all replicates that were lived, those looked ahead to included."""
 
 _COVERAGE = """\
 {trials} trials each, fixed seed {seed}. *Width*: the half-width asked for, in standard deviations of a difference.
 *Pairs*: lived when the rule stopped, on average. *Naive*: the same, but from the third pair on and at the first
-narrow size. *Fixed*: as many pairs as ours, fixed beforehand, so that what is lost by stopping can be told from what the
-interval itself loses. In brackets the 95 % binomial interval."""
+narrow size. *Fixed*: as many pairs as ours, fixed beforehand, so that what is lost by stopping can be told from what
+the interval itself loses. In brackets the 95 % binomial interval."""
 
 _OWN = """\
 The same on the model's own differences: {trials} trials each on differences drawn with replacement from {replicates}
 replicates of `{name}` in `{setting}`, as coded, whose mean is then the truth (code `{code}`). Standardised
-skewness of the {contrasts} contrasts lies between {skew_low} and {skew_high}, kurtosis between {kurt_low} and {kurt_high}
-(normal: 0 and 3).
+skewness of the {contrasts} contrasts lies between {skew_low} and {skew_high}, kurtosis between {kurt_low} and
+{kurt_high} (normal: 0 and 3).
 Coverage of the contrasts, the lowest and the mean; the model's tails beyond {replicates} replicates are not in it."""
 
 
