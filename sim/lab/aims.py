@@ -156,29 +156,28 @@ class Prospect:
 
 
 def achieved_over_expected(expected: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
-    """The half-width of each contrast of the headline outcomes, as a multiple of the middle of what was expected."""
-    shown = expected.loc[[*HEADLINES]]
-    shown = shown[shown["low"] > 0.0]
-    achieved = half_width(found.loc[shown.index].to_numpy())
-    return pd.Series(achieved / np.sqrt(shown["low"] * shown["high"]).to_numpy(), shown.index)
+    """The half-width of each contrast of the headline outcomes, as a multiple of what was expected."""
+    shown = expected.loc[[*HEADLINES]].query("middle > 0")
+    return pd.Series(half_width(found.loc[shown.index].to_numpy()), shown.index) / shown["middle"]
 
 
 def _achieved(expected: pd.DataFrame, replicates: Range, found: pd.DataFrame) -> str:
     ratio = achieved_over_expected(expected, found)
-    middle = np.sqrt(expected["high"] / expected["low"]).loc[ratio.index]
-    within = int(((ratio <= middle) & (ratio >= 1.0 / middle)).sum())
+    achieved, planned = ratio * expected["middle"].loc[ratio.index], expected.loc[ratio.index]
+    within = int(achieved.between(planned["low"], planned["high"]).sum())
     return (
         f"Planned against achieved: {replicates[0]:.0f} to {replicates[1]:.0f} replicates were expected, "
-        f"{found.shape[1]} are whole. Half-widths of the headline outcomes: {ratio.median():.2f} of the middle of what "
-        f"was expected ({ratio.min():.2f} to {ratio.max():.2f}); {within} of {len(ratio)} within the range."
+        f"{found.shape[1]} are whole. Half-widths of the headline outcomes: {ratio.median():.2f} of what was expected "
+        f"in the median, {ratio.min():.2f} to {ratio.max():.2f} in all; {within} of {len(ratio)} within the range."
     )
 
 
 def _beside(expected: pd.DataFrame, found: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    for (about, planned), achieved in zip(expected.iterrows(), half_width(found.to_numpy()), strict=True):
-        numbers = {"low": planned["low"], "high": planned["high"], "achieved": float(achieved)}
-        if all(np.isfinite(list(numbers.values()))):
-            yield dict(zip(found.index.names, about, strict=True)) | {k: float(f"{v:.4g}") for k, v in numbers.items()}
+    """Planned and achieved half-widths of every contrast, as far as they are numbers."""
+    both = expected.assign(achieved=half_width(found.to_numpy()))
+    for about, row in both[np.isfinite(both).all(axis=1)].iterrows():
+        numbers = {name: float(f"{value:.4g}") for name, value in row.items()}
+        yield dict(zip(both.index.names, about, strict=True)) | numbers
 
 
 def dry(plan: Plan[Design], aims: Aims, console: Console, workers: int | None = None, found: Found = founded) -> str:

@@ -136,13 +136,14 @@ def what_is_bought(buys: Range, planned: int, seconds: float) -> str:
 
 
 def expected_half_widths(differences: pd.DataFrame, pairs: Range) -> pd.DataFrame:
-    """The range in which each contrast's half-width will likely lie with a number of pairs in that range."""
+    """Each contrast's half-width with a number of pairs in that range: at its middle, and the likely range."""
     fewest, most = (max(2, int(end)) for end in pairs)
     rows = []
     for _, values in differences.iterrows():
         spread = spread_of(values.to_numpy())
-        rows.append((spread.half_widths(most)[0], spread.half_widths(fewest)[1]))
-    return pd.DataFrame(rows, index=differences.index, columns=["low", "high"])
+        middle = spread.half_width(round((fewest + most) / 2))
+        rows.append((spread.half_widths(most)[0], middle, spread.half_widths(fewest)[1]))
+    return pd.DataFrame(rows, index=differences.index, columns=["low", "middle", "high"])
 
 
 def expected_table(expected: pd.DataFrame, probes: int, pairs: Range) -> Iterator[str]:
