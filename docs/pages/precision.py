@@ -7,7 +7,7 @@ from typing import Any
 from docs.pages.markdown import ROOT, page, table
 from sim.analysis.precision import RULE
 from sim.lab.forecast import ENOUGH, PROBE_SECONDS, PROBES
-from sim.lab.precise import MOST_REPLICATES
+from sim.lab.wishes import MOST_REPLICATES
 
 TABLES = ROOT / "results" / "reference" / "precision"
 LEAST = 0.93

@@ -32,8 +32,9 @@ from sim.lab.laboratory import Completeness, Plan, prepare, write_results
 from sim.lab.limits import NO_LIMITS, Limits, seconds_of
 from sim.lab.pace import duration_range
 from sim.lab.place import coordinating, make_place
-from sim.lab.precise import Wish, live_until_narrow, replicated, rule_for, wish_of
+from sim.lab.precise import live_until_narrow, replicated, rule_for
 from sim.lab.session import fitting_crew, foreseen, live_all, processors
+from sim.lab.wishes import Wish, wish_of
 from sim.lab.workers import Kept, News
 from sim.mistakes import Mistake
 from sim.simulate import founded
@@ -87,7 +88,7 @@ def sit_for(
             found=found,
             budget=budget,
             listen=prospect.hear,
-            says_reused=one is plan or not aims.wish,
+            says_reused=not aims.wish,
         )
         return not budget.stopped
 
@@ -147,7 +148,9 @@ class Prospect:
             "replicates": {"achieved": found.shape[1]},
         }
         if self.expected is None or self.replicates is None:
-            self.console.print(f"Budget: {in_time(self.budget.seconds)} bought {found.shape[1]} replicates.")
+            self.console.print(
+                f"Budget: {found.shape[1]} replicates are whole after {in_time(self.budget.seconds)} at most."
+            )
             return told
         told["replicates"]["planned"] = list(self.replicates)
         told["half_widths"] = list(_beside(self.expected, found))
