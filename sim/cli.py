@@ -53,6 +53,17 @@ def run(
         str | None, typer.Option(help="Live one run again, by its first digits, and say how it ends; keep nothing.")
     ] = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first run that fails.")] = False,
+    budget: Annotated[
+        str | None,
+        typer.Option(help='Live for so long at most: "90s", "20m", "2h"; tables are written of what there is.'),
+    ] = None,
+    precision: Annotated[
+        list[str] | None,
+        typer.Option(help='Add replicates until every contrast is known so narrowly: "motivation=0.01"; repeatable.'),
+    ] = None,
+    max_replicates: Annotated[
+        int | None, typer.Option(help="With --precision: no more replicates than these; unless given, 1000.")
+    ] = None,
     max_failures: Annotated[
         str | None, typer.Option(help='Stop when more runs than this fail: "5%", or a number; unless given, never.')
     ] = None,
@@ -69,25 +80,29 @@ def run(
     may_take = limits(time_limit, memory_limit)
     plan = _planned(experiment, scenario, setting, out, quick)
     may_fail = failures_allowed("0" if fail_fast else max_failures, len(plan.design.runs))
-    if dry_run:
-        from sim.lab.session import foreseen
-
-        typer.echo(f"{plan.in_words()}\n{foreseen(plan, workers)}")
-        return
     if replay:
         _replay(plan, replay)
         return
     from rich.console import Console
 
-    from sim.lab.session import sit
+    from sim.lab.aims import aims_of, dry, sit_for
 
+    aims = aims_of(budget, precision or [], max_replicates, plan.design.experiment)
+    if dry_run:
+        with _stopping_cleanly(plan.results):
+            typer.echo(dry(plan, aims, Console(stderr=True), workers))
+        return
     with _stopping_cleanly(plan.results):
         command = shlex.join(["styreform", *sys.argv[1:]])
-        completeness = sit(
-            plan, Console(stderr=True), command, workers=workers, limits=may_take, failures_allowed=may_fail
+        completeness = sit_for(
+            plan, aims, Console(stderr=True), command, workers=workers, limits=may_take, failures_allowed=may_fail
         )
         _show_findings(plan.results)
-    if not completeness.is_complete:
+    if aims.seconds is not None and completeness.is_only_unfinished:
+        typer.echo(
+            f"Partial, because the budget is spent: {completeness.in_words()} The same command goes on.", err=True
+        )
+    elif not completeness.is_complete:
         typer.echo(f"{completeness.in_words()} The reasons stand in {plan.results / 'runs.parquet'}.", err=True)
         raise typer.Exit(RUNS_FAILED)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.analysis.intervals import t_interval
+from sim.analysis.intervals import LEVEL, t_interval
 from sim.analysis.windows import EARLY, MAIN, Window, measures_of, window_means
 
 TWINS_SHARE = ["point", "overhead", "replicate", "seed"]
@@ -44,7 +44,7 @@ def paired_contrasts(
     reference: str = "baseline",
     windows: Sequence[Window] = (EARLY, MAIN),
     measures: Sequence[str] | None = None,
-    level: float = 0.95,
+    level: float = LEVEL,
 ) -> pd.DataFrame:
     """Each regime against the reference, per measure, overhead arm and window: a table with the columns in COLUMNS.
 
@@ -65,7 +65,7 @@ def contrasts_of_windows(
     means: Iterable[tuple[Window, pd.DataFrame]],
     *,
     reference: str = "baseline",
-    level: float = 0.95,
+    level: float = LEVEL,
 ) -> pd.DataFrame:
     """The same table from the means of runs over each window (``WindowMeans``), where series are too long to hold."""
     contrasts = []
@@ -77,7 +77,7 @@ def contrasts_of_windows(
 
 
 def contrasts_of_means(
-    runs: pd.DataFrame, means: pd.DataFrame, *, reference: str = "baseline", level: float = 0.95
+    runs: pd.DataFrame, means: pd.DataFrame, *, reference: str = "baseline", level: float = LEVEL
 ) -> pd.DataFrame:
     """The contrasts from one mean per run and measure: ``means`` has the run as its index and a column per measure."""
     finished = means[means.index.isin(runs.loc[runs["status"] == "ok", "run"])]
@@ -111,6 +111,17 @@ def contrasts_over_points(
     of_window = means.set_axis(averaged["run"])
     contrasts = contrasts_of_windows(averaged, [(window, of_window)], reference=reference, level=level)
     return contrasts.assign(points=runs["point"].nunique())
+
+
+def paired_differences(runs: pd.DataFrame, means: pd.DataFrame, *, reference: str = "baseline") -> pd.DataFrame:
+    """Every planned pair with its difference, regime minus reference, in each measure.
+
+    Whose they are, in the order of ``runs``, then a column per measure. Not a number where a twin has no mean: it is
+    missing, failed, or ended too early.
+    """
+    pairs = beside_twins(runs.drop(columns=means.columns, errors="ignore"), reference).reset_index(drop=True)
+    under_regime, under_reference = (means.reindex(pairs[which]).to_numpy() for which in ("run", "twin"))
+    return pairs.join(pd.DataFrame(under_regime - under_reference, columns=means.columns))
 
 
 def beside_twins(runs: pd.DataFrame, reference: str) -> pd.DataFrame:

@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri, stdtrit  # type: ignore[import-untyped]
 
+LEVEL = 0.95
+"""The level of intervals, unless another is asked for."""
+
 
 class Interval(NamedTuple):
     """A mean and the two ends of its interval; one of each, or arrays of the same shape."""
@@ -15,7 +18,7 @@ class Interval(NamedTuple):
     high: NDArray[np.float64]
 
 
-def t_interval(values: ArrayLike, level: float = 0.95) -> Interval:
+def t_interval(values: ArrayLike, level: float = LEVEL) -> Interval:
     """Student's t interval for the mean along the last axis: mean +- t s / sqrt(n).
 
     It needs means that are nearly normal, which paired differences of runs nearly are. How often it holds the true mean
@@ -38,7 +41,7 @@ def t_interval(values: ArrayLike, level: float = 0.95) -> Interval:
     return Interval(mean, mean - reach, mean + reach)
 
 
-def wilson_interval(count: ArrayLike, of: ArrayLike, level: float = 0.95) -> Interval:
+def wilson_interval(count: ArrayLike, of: ArrayLike, level: float = LEVEL) -> Interval:
     """Wilson's score interval for a share, which stays within [0, 1] and is right near its ends as well.
 
     >>> share, low, high = wilson_interval(0, 60)

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 import pyarrow as pa
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 
 from sim.analysis.contrasts import contrasts_of_windows
 from sim.analysis.windows import ABOUT_A_WEEK, WindowMeans
+from sim.lab.budget import Budget
 from sim.lab.bundle import Bundle, Found, Lived, Run
 from sim.lab.design import Design
 from sim.lab.durable import write_json, write_table, write_tables
@@ -119,6 +121,11 @@ class Completeness(NamedTuple):
         return f"{self.ok} of {self.planned} runs finished{rest}."
 
     @property
+    def is_only_unfinished(self) -> bool:
+        """Whether runs are missing, and none was begun that did not come to its end."""
+        return self.missing > 0 and self.ok + self.missing == self.planned
+
+    @property
     def is_complete(self) -> bool:
         """Every planned run was lived to its end."""
         return self.ok == self.planned
@@ -174,15 +181,16 @@ def live_missing[D: Planned](
     at_most: int | None = None,
     limits: Limits = NO_LIMITS,
     failures_allowed: float = float("inf"),
+    budget: Budget | None = None,
 ) -> Generator[News]:
     """Live what is missing and tell what happens. Until all tables are written anew the folder has no provenance.
 
-    ``at_most`` so many processes are started: as many as memory holds. A run that takes more than ``limits`` is ended.
-    RunError where more runs than ``failures_allowed`` end otherwise than ok.
+    ``at_most`` so many processes are started: as many as memory holds. A run that takes more than ``limits`` is ended;
+    what the ``budget`` does not hold is left. RunError where more runs than ``failures_allowed`` end otherwise than ok.
     """
     return follow(
         plan,
-        work_through(plan.bundles, plan.results, workers, found, at_most, limits),
+        work_through(plan.bundles, plan.results, workers, found, at_most, limits, budget),
         failures_allowed=failures_allowed,
     )
 
@@ -211,16 +219,26 @@ def open_store[D: Planned](plan: Plan[D]) -> None:
     write_table(plan.design.table(), plan.results / DESIGN)
 
 
-def write_results(plan: Plan[Design], began: datetime.datetime, command: str) -> Completeness:
+def write_results(
+    plan: Plan[Design],
+    began: datetime.datetime,
+    command: str,
+    *,
+    skipped: str = "",
+    about: Mapping[str, Any] = MappingProxyType({}),
+) -> Completeness:
     """Write the tables of a lived design, the provenance last: without it the tables count for nothing.
 
-    A run whose weeks turn out to be damaged on disk is missing: the same command lives it again.
+    A run whose weeks turn out to be damaged on disk is missing: the same command lives it again. ``skipped`` names what
+    was spent where runs were left for that; ``about`` stands in the provenance, too.
     """
     with coordinating(plan.results):
-        return _write_results(plan, began, command)
+        return _write_results(plan, began, command, skipped, about)
 
 
-def _write_results(plan: Plan[Design], began: datetime.datetime, command: str) -> Completeness:
+def _write_results(
+    plan: Plan[Design], began: datetime.datetime, command: str, skipped: str, about: Mapping[str, Any]
+) -> Completeness:
     (plan.results / PROVENANCE).unlink(missing_ok=True)
     store = Store(plan.results)
     stored = store.runs()
@@ -233,13 +251,14 @@ def _write_results(plan: Plan[Design], began: datetime.datetime, command: str) -
     columns = pa.schema([SERIES.field(name) for name in (*ABOUT_A_WEEK, *kept)])
     write_tables(_read_once(store, ok, means, columns), plan.results / "series.parquet", columns)
     stored = store.runs()
-    runs = runs_table(plan.design, stored, means[-1].table())
+    runs = runs_table(plan.design, stored, means[-1].table(), skipped)
     write_table(runs, plan.results / "runs.parquet")
     contrasts = contrasts_of_windows(runs.to_pandas(), [(one.window, one.table()) for one in means])
     write_table(pa.Table.from_pandas(contrasts, preserve_index=False), plan.results / "contrasts.parquet")
     completeness = completeness_of([row.run for row in plan.design.rows], stored)
     times = Times(began, datetime.datetime.now(datetime.UTC), lived=plan.missing, reused=plan.reused)
-    write_json(provenance(plan.design, plan.results, completeness._asdict(), times, command), plan.results / PROVENANCE)
+    told = provenance(plan.design, plan.results, completeness._asdict(), times, command)
+    write_json(told | dict(about), plan.results / PROVENANCE)
     return completeness
 
 
@@ -258,16 +277,17 @@ def _read_once(
             del table
 
 
-def runs_table(design: Design, stored: dict[str, Stored], means: pd.DataFrame) -> pa.Table:
+def runs_table(design: Design, stored: dict[str, Stored], means: pd.DataFrame, skipped: str = "") -> pa.Table:
     """One row per row of the design: how the run ended, and each measure's mean over the main window."""
+    not_lived = {"status": "skipped", "stage": skipped, "reason": f"the {skipped} was spent"} if skipped else {}
+    absent = {"status": "missing", "stage": None, "reason": None, "seconds": None} | not_lived
     nothing, varied = dict.fromkeys(means.columns), design.varied()
     rows = []
     for row in design.rows:
         one = stored.get(row.run)
-        told = {name: one.row[name] if one else None for name in ("stage", "reason", "seconds")}
+        told = {name: one.row[name] if one else unlived for name, unlived in absent.items()}
         measured = means.loc[row.run].to_dict() if row.run in means.index else nothing
-        end = {"status": one.row["status"] if one else "missing"} | told
-        rows.append(row._asdict() | varied[row.point - 1] | end | measured)
+        rows.append(row._asdict() | varied[row.point - 1] | told | measured)
     of_row = len(Row._fields)
     of_points = [pa.field(name, pa.float64()) for name in varied[0]]
     ended = [field for field in list(_RUNS)[of_row:] if field.name not in NAMES or field.name in means.columns]

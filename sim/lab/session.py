@@ -2,10 +2,12 @@
 
 import datetime
 import os
+from collections.abc import Callable
 from contextlib import closing
 
 from rich.console import Console
 
+from sim.lab.budget import Budget
 from sim.lab.bundle import Found
 from sim.lab.design import Design
 from sim.lab.laboratory import Completeness, Plan, Planned, live_missing, prepare, write_results
@@ -14,7 +16,7 @@ from sim.lab.memory import crew_that_fits, memory_at_hand, need_of
 from sim.lab.place import coordinating, make_place
 from sim.lab.progress import Watch
 from sim.lab.store import FOLDER
-from sim.lab.workers import Crew, crew_of
+from sim.lab.workers import Crew, News, crew_of
 from sim.mistakes import Mistake
 from sim.simulate import founded
 
@@ -51,21 +53,28 @@ def live_all[D: Planned](
     limits: Limits = NO_LIMITS,
     failures_allowed: float = float("inf"),
     found: Found = founded,
+    budget: Budget | None = None,
+    listen: Callable[[News], object] = bool,
+    says_reused: bool = True,
 ) -> None:
-    """Live what a plan finds missing, and keep it; the tables are left to the caller."""
+    """Live what a plan finds missing, as far as the budget goes, and keep it; the tables are left to the caller.
+
+    Whoever wants to ``listen`` is told all news after they are shown.
+    """
     wanted = workers or processors()
     crew = _crew(plan, wanted, console)
     make_place(plan.results, FOLDER)
     with coordinating(plan.results):
-        if plan.reused:
+        if plan.reused and says_reused:
             console.print(f"{plan.reused} of {len(plan.design.runs)} runs are finished already and are not run again.")
         prepare(plan, found, console.print)
         lives = live_missing(
-            plan, wanted, found, at_most=crew.processes, limits=limits, failures_allowed=failures_allowed
+            plan, wanted, found, at_most=crew.processes, limits=limits, failures_allowed=failures_allowed, budget=budget
         )
         with Watch(plan.bundles, crew.processes, console) as watch, closing(lives) as news:
             for one in news:
                 watch.hear(one)
+                listen(one)
 
 
 def foreseen[D: Planned](plan: Plan[D], workers: int | None = None) -> str:
@@ -74,18 +83,23 @@ def foreseen[D: Planned](plan: Plan[D], workers: int | None = None) -> str:
         return "Memory: nothing is to be lived."
     room, wanted = memory_at_hand(), workers or processors()
     try:
-        crew = crew_that_fits(plan.bundles, wanted, room)
+        crew = fitting_crew(plan, wanted)
     except Mistake as mistake:
         return str(mistake)
     needed = need_of(plan.bundles).in_words(crew.processes, room)
     return "\n".join([needed, *_fewer(plan, wanted, crew)])
 
 
+def fitting_crew[D: Planned](plan: Plan[D], wanted: int) -> Crew:
+    """The processes, of so many wanted, that memory holds; a Mistake where it holds none."""
+    return crew_that_fits(plan.bundles, wanted, memory_at_hand())
+
+
 def _crew[D: Planned](plan: Plan[D], wanted: int, console: Console) -> Crew:
     """The processes that memory holds; a Mistake where it holds none, a word where it holds fewer than asked for."""
     if not plan.bundles:
         return crew_of(wanted, 1)
-    crew = crew_that_fits(plan.bundles, wanted, memory_at_hand())
+    crew = fitting_crew(plan, wanted)
     for words in _fewer(plan, wanted, crew):
         console.print(words)
     return crew

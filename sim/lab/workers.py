@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import psutil
 
+from sim.lab.budget import Budget
 from sim.lab.bundle import Begun, Bundle, BurnedIn, Found, Lived, Piece, Run, live
 from sim.lab.limits import NO_LIMITS, Limits
 from sim.lab.segment import Segment
@@ -164,12 +165,15 @@ def work_through(
     found: Found,
     at_most: int | None = None,
     limits: Limits = NO_LIMITS,
+    budget: Budget | None = None,
 ) -> Generator[News]:
     """Live every bundle on so many processors, and tell what happens. Closing this generator ends the workers at once.
 
     ``at_most`` so many processes: each needs a world of its own in memory, which its threads share. What takes more
-    than ``limits`` is ended, and told as "timeout" or "killed".
+    than ``limits`` is ended, and told as "timeout" or "killed". No bundle is begun that would not end within the
+    ``budget``, and what is in flight at its end is stopped.
     """
+    budget = budget or Budget()
     processes, threads = crew_of(workers, len(bundles), at_most)
     waiting = deque(bundles)
     deaths: Counter[str] = Counter()
@@ -178,12 +182,15 @@ def work_through(
     try:
         while waiting or any(worker.bundle for worker in crew.values()):
             for idle in [worker for worker in crew.values() if worker.is_ready and worker.bundle is None]:
-                idle.give(waiting.popleft() if waiting else None)  # what a dead worker leaves may find others idle
+                idle.give(_next(waiting, budget))  # what a dead worker leaves may find others idle
             busy = sum(worker.bundle is not None for worker in crew.values())
             while len(crew) < min(processes, busy + len(waiting)):
                 worker = _Worker(folder, found, threads)
                 crew[worker.pipe] = worker
-            for pipe in wait(list(crew), patience):
+            heard = wait(list(crew), budget.patience(patience))
+            if budget.is_over():
+                return
+            for pipe in heard:
                 worker = crew[pipe]  # type: ignore[index]
                 try:
                     news = worker.pipe.recv()
@@ -193,11 +200,12 @@ def work_through(
                     continue
                 if isinstance(news, _Stuck):
                     raise WorkError(news.why)
+                budget.hear(news)
                 if not isinstance(news, _Ready):
                     news = worker.count(news)
                 if isinstance(news, _Ready | Kept):
                     worker.is_ready = True
-                    worker.give(waiting.popleft() if waiting else None)
+                    worker.give(_next(waiting, budget))
                 if not isinstance(news, _Ready):
                     yield news
             for worker in crew.values():
@@ -205,6 +213,13 @@ def work_through(
     finally:
         for worker in crew.values():
             worker.end()
+
+
+def _next(waiting: deque[Bundle], budget: Budget) -> Bundle | None:
+    """The bundle that is begun next; none is once the budget does not hold the next one."""
+    if waiting and not budget.holds(waiting[0]):
+        waiting.clear()
+    return waiting.popleft() if waiting else None
 
 
 def _mourn(worker: _Worker, waiting: deque[Bundle], deaths: Counter[str]) -> Iterator[News]:

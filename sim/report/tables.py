@@ -108,9 +108,10 @@ class ScreenTable:
 def _title(overhead: str, arm: pd.DataFrame) -> str:
     """What the table shows, over how many pairs."""
     planned, used = span_of(arm["pairs_planned"]), span_of(arm["pairs"])
-    pairs = f"{used} pairs" if used == planned else f"{used} of {planned} pairs"
+    is_partial = used != planned
+    pairs = f"{used} of {planned} pairs" if is_partial else f"{used} pairs"
     about = f"difference to the {arm['reference'].iloc[0]}, {overhead}, {years_of(arm)}, n = {pairs}"
-    return f"{DEMONSTRATION.capitalize()}: {about}"
+    return f"{DEMONSTRATION.capitalize()}{', partial' if is_partial else ''}: {about}"
 
 
 def _cells(rows: pd.DataFrame) -> dict[str, Text]:

@@ -113,6 +113,8 @@ def test_a_dry_run_says_what_it_would_do_and_writes_nothing(experiment: Path, st
     assert said.code == 0
     assert "To be lived: 6 runs in 2 bundles." in said.stdout
     assert "Memory: about 0.7 GB for 2 processes" in said.stdout
+    for foretold in ("Time: ", "Disk: about", "Width of the intervals: not known"):
+        assert foretold in said.stdout
     assert sorted(experiment.parent.parent.rglob("*")) == before
 
 
@@ -125,6 +127,12 @@ def test_a_dry_run_says_what_it_would_do_and_writes_nothing(experiment: Path, st
         (["run", "--scenario", "trsut"], 'Did you mean "trust"?'),
         (["run", "--scenario", "baseline"], "is what a scenario is compared with"),
         (["run", "tiny", "--scenario", "npm"], "Name an experiment"),
+        (["run", "01_regimes", "--budget", "20x"], "as in 20m"),
+        (["run", "01_regimes", "--precision", "motivatoin=0.01"], 'Did you mean "motivation"?'),
+        (["run", "01_regimes", "--precision", "motivation=-1"], "more than 0"),
+        (["run", "01_regimes", "--precision", "cost=1", "--precision", "cost=2"], "write it once"),
+        (["run", "01_regimes", "--precision", "cost=1", "--max-replicates", "9"], "at least 25"),
+        (["run", "01_regimes", "--max-replicates", "99"], "is not given"),
         (["show", "nmp"], 'Did you mean "npm"?'),
         (["check", "tiny/experiment.toml"], "line 3, setting"),
         (["status", "results/nowhere"], "no design.parquet"),

@@ -71,7 +71,7 @@ def test_an_interval_that_excludes_zero_is_marked_without_colour(measures: pd.Da
 def test_the_heading_says_demonstration_years_and_pairs(measures: pd.DataFrame) -> None:
     text = printed(screen_table(one_contrast(pairs=18), measures), 120)
     assert "Calibrated demonstration" in text
-    assert "as coded, years 3-8, n = 18 of 20 pairs" in text
+    assert "partial: difference to the baseline, as coded, years 3-8, n = 18 of 20 pairs" in text
 
 
 def test_what_is_not_known_is_a_dash(measures: pd.DataFrame) -> None:

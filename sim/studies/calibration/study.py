@@ -18,8 +18,8 @@ from sim.evidence.targets import AS_IT_IS, Target, read_scales, read_targets
 from sim.initialisation.setting import load_setting
 from sim.lab.identity import digest, seed_of
 from sim.lab.laboratory import USUAL_SECONDS_TO_FIND_BASELINE
+from sim.lab.pace import duration_range
 from sim.lab.place import make_place, refuse_no_folder
-from sim.lab.progress import duration_range
 from sim.lab.session import processors
 from sim.mistakes import Mistake
 from sim.rule import code_digest, meaning_of
