@@ -125,7 +125,7 @@ BEYOND_NOISE = 3.0
 
 
 def quality_and_cost(contractor: str, regime: str) -> tuple[float, float]:
-    """True quality and cost of the units that were lost, less those of the same units kept: means in standard errors."""
+    """True quality and cost of the units that were lost, less those of the same units kept, in standard errors."""
     setting = four_units(25)
     entry = {"kind": "tender", "week": 0, "outcome": "lost", "contractor": contractor}
     lost, kept = (after(*entries, weeks=4 * YEAR, setting=setting, regime=regime).units for entries in ([entry], []))
