@@ -2,6 +2,7 @@
 
 import time
 from bisect import insort
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -9,39 +10,83 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from sim.lab.bundle import Bundle, BurnedIn, Lived, Piece
+from sim.lab.laboratory import USUAL_SECONDS_TO_FIND_BASELINE
 from sim.lab.workers import Died, Kept, News
+from sim.simulate import baseline_is_known
 
 PLAIN_LINE_EVERY_SECONDS = 20.0
 
 
 class Pace:
-    """How long a week takes to live, from those lived so far, and so how long the rest will take."""
+    """How long a week takes to live and a baseline to find, from those of this sitting: how long the rest will take.
 
-    def __init__(self, weeks: int, workers: int) -> None:
+    Weeks take what workers say. What they do between weeks (keeping, copying worlds) shows in the time of all workers
+    since the first news, as far as it is more than they tell of.
+    """
+
+    def __init__(self, weeks: int, workers: int, baselines: int = 0) -> None:
         self.weeks_left = weeks
+        self.baselines_left = self.baselines = baselines
         self.workers = workers
         self.seconds_a_week: list[float] = []
-        """From the fastest to the slowest."""
+        """Of weeks of runs, from the fastest to the slowest."""
+        self.burn_ins: list[tuple[int, float]] = []
+        """Weeks and seconds of pieces of burn-ins; the first of a bundle holds the search for its baseline, too."""
+        self._told = 0.0
+        self._began: float | None = None
 
     def note(self, weeks: int, seconds: float) -> None:
-        """So many weeks were lived in so many seconds."""
-        self.weeks_left = max(0, self.weeks_left - weeks)
+        """So many weeks of a run were lived in so many seconds."""
+        self._count(weeks, seconds)
         if weeks:
             insort(self.seconds_a_week, seconds / weeks)
 
+    def note_burn_in(self, weeks: int, seconds: float) -> None:
+        """So many weeks of a burn-in were lived in so many seconds, and maybe their world was founded before."""
+        self._count(weeks, seconds)
+        self.burn_ins.append((weeks, seconds))
+
+    def _count(self, weeks: int, seconds: float) -> None:
+        self.weeks_left = max(0, self.weeks_left - weeks)
+        if self._began is None:
+            self._began = time.monotonic()
+        else:
+            self._told += seconds
+
     def left(self) -> tuple[float, float] | None:
         """Seconds left, at the pace of the fastest tenth and of the slowest tenth; None while nothing is known."""
-        if not self.seconds_a_week:
+        weeks = self.seconds_a_week or sorted(seconds / number for number, seconds in self.burn_ins if number)
+        if not weeks:
             return None
-        paces = self.seconds_a_week
-        tenth = len(paces) // 10
-        fast, slow = paces[tenth], paces[-1 - tenth]
-        return self.weeks_left * fast / self.workers, self.weeks_left * slow / self.workers
+        searches, beside = self._searches(weeks[len(weeks) // 2]), self._beside()
+        fast, slow = (
+            self.weeks_left * week + self.baselines_left * search
+            for week, search in zip(_tenths(weeks), _tenths(searches), strict=True)
+        )
+        return beside * fast / self.workers, beside * slow / self.workers
+
+    def _searches(self, usual_week: float) -> list[float]:
+        """Seconds that searches for baselines took: what the slowest burn-ins took beyond their weeks."""
+        found = self.baselines - self.baselines_left
+        beyond = sorted(max(0.0, seconds - weeks * usual_week) for weeks, seconds in self.burn_ins)
+        return beyond[-found:] if found and beyond else [USUAL_SECONDS_TO_FIND_BASELINE]
+
+    def _beside(self) -> float:
+        """The time of all workers since the first news, against what they told of it: 1 or more."""
+        if self._began is None or not self._told:
+            return 1.0
+        return max(1.0, (time.monotonic() - self._began) * self.workers / self._told)
 
     def in_words(self) -> str:
         """The time left in words."""
         left = self.left()
         return "time left not known yet" if left is None else f"{duration_range(*left)} left"
+
+
+def _tenths(values: Sequence[float]) -> tuple[float, float]:
+    """The value of the lowest tenth and that of the highest, of values in order."""
+    tenth = len(values) // 10
+    return values[tenth], values[-1 - tenth]
 
 
 class Watch:
@@ -50,7 +95,8 @@ class Watch:
     def __init__(self, bundles: list[Bundle], processes: int, console: Console) -> None:
         self.runs = sum(len(bundle.runs) for bundle in bundles)
         self.weeks = sum(bundle.all_weeks for bundle in bundles)
-        self.pace = Pace(self.weeks, processes)
+        self._unknown = unknown_baselines(bundles)
+        self.pace = Pace(self.weeks, processes, len(self._unknown))
         self.console = console
         self.done = 0
         self.failed = 0
@@ -77,7 +123,9 @@ class Watch:
     def hear(self, news: News) -> None:
         """Take in what happened, and show it."""
         match news:
-            case BurnedIn() | Piece():
+            case BurnedIn():
+                self.pace.note_burn_in(news.weeks, news.seconds)
+            case Piece():
                 self.pace.note(news.weeks, news.seconds)
             case Lived():
                 self.done += 1
@@ -87,6 +135,8 @@ class Watch:
             case Kept():
                 self.bundles_kept += 1
                 self.pace.weeks_left -= news.weeks_forgone
+                self._unknown.discard(news.bundle.parameters.digest())
+                self.pace.baselines_left = len(self._unknown)
             case Died():
                 self._mourn(news)
         self._show()
@@ -112,6 +162,12 @@ class Watch:
     def _in_words(self) -> str:
         failed = f", {self.failed} failed" if self.failed else ""
         return f"{self.done} of {self.runs} runs done{failed}, {self.pace.in_words()}"
+
+
+def unknown_baselines(bundles: Sequence[Bundle]) -> set[str]:
+    """The digests of the parameters whose baseline nobody has found yet; the bundles share their setting."""
+    by_digest = {bundle.parameters.digest(): bundle for bundle in bundles}
+    return {name for name, one in by_digest.items() if not baseline_is_known(one.setting, one.parameters)}
 
 
 def duration_range(low: float, high: float) -> str:
