@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sim.lab.design import Design
     from sim.lab.laboratory import Plan
-    from sim.studies.calibration.study import Effort
+    from sim.studies.calibration.effort import Effort
 
 RUNS_FAILED, USER_MISTAKE, INTERRUPTED = 1, 2, 130
 
@@ -263,7 +263,8 @@ def calibrate(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be lived, and how long it takes.")] = False,
 ) -> None:
     """Fit the parameters of role K to targets of the baseline, and to nothing else; keep the posterior as a table."""
-    from sim.studies.calibration.study import effort_of, foretold, place_of
+    from sim.studies.calibration.effort import effort_of, foretold
+    from sim.studies.calibration.study import place_of
 
     effort, results = effort_of(draws, quick=quick), place_of(out, quick=quick)
     if dry_run:
@@ -381,7 +382,8 @@ def _calibrate(effort: "Effort", results: Path, workers: int | None) -> None:
 
     from sim.report.calibration import axes_screen_table, targets_screen_table, targets_sheet
     from sim.report.page import house_type
-    from sim.studies.calibration.study import calibrated, foretold
+    from sim.studies.calibration.effort import foretold
+    from sim.studies.calibration.study import calibrated
     from sim.studies.calibration.tables import missed, write_all
 
     console = Console(stderr=True)

@@ -70,9 +70,17 @@ outcomes a path of no effect would look active about one time in seven."""
 _LOG = """\
 Every parameter that is changed after an audit is entered here, with its source and the shares before and after.
 
-After the first quick audit the parameters of role K were calibrated to targets of the baseline, which know no regime
-([calibration](calibration.md): sources, values before and after); user choice, turnover and lost tenders were built,
-which are off here. So these are the only numbers that moved it."""
+Between the two quick audits the parameters of role K were calibrated to targets of the baseline, which know no regime
+([calibration](calibration.md): sources, values before and after).
+
+The later audit also draws 18 quantities more, all of grade C and role S. Two of them can move something here:
+`ideas_from_above_per_unit_week` (0 to 0.2, 0 at the point estimate) and `politicians_share_of_ideas_from_above`
+(0.1 to 0.4), from rows 8.3 and 8.4 of [evidence.md](evidence.md) and the prior. As every draw of the first lies above
+0, every point of the later audit has ideas from above and no point of the earlier one has. No difference between
+regimes is found to go with either. The other 16 belong to user choice, to turnover, and to lost tenders and dismissals
+by an event; none of these happens here. What both audits draw has the same places in its range in both.
+
+So the table below shows what the calibration and the ideas from above did together; it does not tell them apart."""
 
 _NOT_REPEATED = "**The audit has not been repeated since: all numbers above are from before the calibration.**"
 

@@ -129,6 +129,10 @@ class Lasting(Event):
         """The levers that it moves while it lasts, on top of what is asked, and how far."""
         return {}
 
+    def inclines(self) -> float:
+        """What it adds to the inclination to stay home with a minor illness while it lasts, in logits (E28)."""
+        return 0.0
+
     def posts(self) -> float:
         """The factor on the posts that the budget allows while it lasts."""
         return 1.0

@@ -1,4 +1,4 @@
-"""Voters, councils and the state: elections, rule hunts, and the rule on sick notes."""
+"""Voters, councils and the state: elections, rule hunts, and the rules on sick notes and sick pay."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Literal
@@ -67,3 +67,21 @@ class CertificationChange(Lasting):
     def moves(self) -> Mapping[str, float]:
         """The state's rule, and what managers are asked beside it."""
         return {"self_certification": self.period, "sick_follow_up": self.follow_up}
+
+
+class SickPayChange(Lasting):
+    """The state makes it dearer or cheaper to stay home with a minor illness, for everybody and at once (E28).
+
+    It moves what the mildly ill decide. Who must stay home stays home, and a spell that has begun goes its way; more
+    moves only as colleagues, load and working while ill answer to it. How large a change was is the entry's to say.
+    """
+
+    sets: ClassVar[str] = "how readily the mildly ill stay home, whatever is asked in the municipality"
+    kind: Literal["sick_pay_change"] = "sick_pay_change"
+    staying_home: float = Field(
+        ge=-5, le=5, description="what is added to the inclination to stay home, in logits; below 0 fewer do"
+    )
+
+    def inclines(self) -> float:
+        """The same for everybody."""
+        return self.staying_home

@@ -10,7 +10,7 @@ from sim.events.budgets import BudgetCut, ExtraMoney, StaffReduction
 from sim.events.event import Event, Happening, UnitEvent
 from sim.events.markets import Tender, UserChoice
 from sim.events.people import ManagerChange, Reorganisation
-from sim.events.politics import CertificationChange, Election, RuleHunt
+from sim.events.politics import CertificationChange, Election, RuleHunt, SickPayChange
 from sim.events.practice import ChangeOfPractice, NewStandard
 from sim.initialisation.setting import Setting
 from sim.mistakes import Fault, Mistake, choice, fault_in_words, key_in_words, value_in_words
@@ -30,6 +30,7 @@ KINDS: Mapping[str, type[Event]] = {
         Election,
         RuleHunt,
         CertificationChange,
+        SickPayChange,
         NewStandard,
         ChangeOfPractice,
     )

@@ -21,6 +21,7 @@ from sim.lab.bundle import Bundle, Found, Lived, Run
 from sim.lab.design import Design
 from sim.lab.durable import write_json, write_table, write_tables
 from sim.lab.limits import NO_LIMITS, Limits
+from sim.lab.pace import USUAL_SECONDS_TO_FIND_BASELINE
 from sim.lab.place import DESIGN, PROVENANCE, coordinating, mark_place, refuse_wrong_place
 from sim.lab.provenance import Times, provenance
 from sim.lab.rows import Row
@@ -34,7 +35,6 @@ from sim.simulate import baseline_is_known
 from sim.simulate.simulation import PEOPLE_OF_A_WORLD, parts_of
 
 USUAL_SECONDS_TO_COMPILE = 45
-USUAL_SECONDS_TO_FIND_BASELINE = 15
 
 _RUNS = pa.schema(
     [

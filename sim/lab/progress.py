@@ -1,6 +1,7 @@
 """Progress that a person can read: done, left, and a range of time, never a single number."""
 
 import time
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -10,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from sim.lab.bundle import Bundle, BurnedIn, Lived, Piece
 from sim.lab.pace import Pace
 from sim.lab.workers import Died, Kept, News
+from sim.simulate import baseline_is_known
 
 PLAIN_LINE_EVERY_SECONDS = 20.0
 
@@ -20,7 +22,8 @@ class Watch:
     def __init__(self, bundles: list[Bundle], processes: int, console: Console) -> None:
         self.runs = sum(len(bundle.runs) for bundle in bundles)
         self.weeks = sum(bundle.all_weeks for bundle in bundles)
-        self.pace = Pace(self.weeks, processes)
+        self._unknown = unknown_baselines(bundles)
+        self.pace = Pace(self.weeks, processes, len(self._unknown))
         self.console = console
         self.done = 0
         self.failed = 0
@@ -47,7 +50,9 @@ class Watch:
     def hear(self, news: News) -> None:
         """Take in what happened, and show it."""
         match news:
-            case BurnedIn() | Piece():
+            case BurnedIn():
+                self.pace.note_burn_in(news.weeks, news.seconds)
+            case Piece():
                 self.pace.note(news.weeks, news.seconds)
             case Lived():
                 self.done += 1
@@ -58,6 +63,8 @@ class Watch:
             case Kept():
                 self.bundles_kept += 1
                 self.pace.weeks_left -= news.weeks_forgone
+                self._unknown.discard(news.bundle.parameters.digest())
+                self.pace.baselines_left = len(self._unknown)
             case Died():
                 self._mourn(news)
         self._show()
@@ -81,3 +88,9 @@ class Watch:
     def _in_words(self) -> str:
         failed = f", {self.failed} failed" if self.failed else ""
         return f"{self.done} of {self.runs} runs done{failed}, {self.pace.in_words()}"
+
+
+def unknown_baselines(bundles: Sequence[Bundle]) -> set[str]:
+    """The digests of the parameters whose baseline nobody has found yet; the bundles share their setting."""
+    by_digest = {bundle.parameters.digest(): bundle for bundle in bundles}
+    return {name for name, one in by_digest.items() if not baseline_is_known(one.setting, one.parameters)}

@@ -184,7 +184,8 @@ def fall_ill_among(
             continue  # as nearly everybody: so the chances themselves are worked out for a few only
         kind = illness_that_sets_in(lots[i].lot, employee, level, worn, of_minor, of_medium, of_major, centre, p)
         if kind != WELL:
-            begin_illness(kind, employee, units, teams, line_managers, centres, enacted, baseline, p, now)
+            shift = municipality.sick_pay_shift
+            begin_illness(kind, shift, employee, units, teams, line_managers, centres, enacted, baseline, p, now)
 
 
 @process
@@ -215,6 +216,7 @@ def illness_that_sets_in(
 @process
 def begin_illness(
     kind: int,
+    sick_pay_shift: float,
     employee: Table,
     units: Table,
     teams: Table,
@@ -236,7 +238,7 @@ def begin_illness(
     employee.spell_first_day = int(day * DAYS_PER_WEEK)
     pressure = 1.0 - line_managers[unit.line_manager].support
     home = stay_home_chance(
-        normal(inclination_1, inclination_2),
+        normal(inclination_1, inclination_2) + sick_pay_shift,
         norm_pull(teams[employee.team].short_absence_norm, centre, p),
         unit.felt_load,
         employee.job_insecurity,

@@ -174,7 +174,7 @@ def stay_home_chance(
 ) -> float:
     """The chance of staying home with a minor illness (model.md E28; Lindbeck, Nyberg and Weibull 1999).
 
-    ``inclination`` is a standard normal number: how ill one feels this time.
+    ``inclination`` is a standard normal number, how ill one feels this time, and what the state has added to it.
 
     >>> often, seldom = (stay_home_chance(0., pull, 1., .1, .6, .4, .3, .3, centre, p) for pull in (.5, 0.))
     >>> often > seldom

@@ -71,17 +71,21 @@ def put_in_force(behind: Sequence[Entry], worlds: Iterable[World], week: int, se
     for world in worlds:
         moves: dict[int, dict[str, float]] = {}
         posts: dict[int, float] = {}
+        inclined: dict[int, float] = {}
         for event, scene, share in _scenes(lasting, world, week, seed):
             moved = moves.setdefault(scene.m, {})
             for lever, move in event.moves().items():
                 if move == 0.0:
                     continue
                 moved[lever] = moved.get(lever, 0.0) + share * move
+            inclined[scene.m] = inclined.get(scene.m, 0.0) + share * event.inclines()
             for u in scene.rows:
                 posts[u] = posts.get(u, 1.0) * (event.posts() if share else 1.0)
         for m, moved in moves.items():
             for lever, move in moved.items():
                 _set_lever(world, m, lever, move, reforms)
+        for m, shift in inclined.items():
+            world.municipalities[m].sick_pay_shift = shift
         for u, factor in posts.items():
             world.units[u].posts_allowed = world.units[u].posts_at_start * factor
 

@@ -66,6 +66,7 @@ MUNICIPALITIES = Table(
         real("absence_level", "log of the municipality's own factor on illness", "log rate"),
         real("national_level", "log of the country's factor on illness", "log rate"),
         real("national_drift", "log of the national path of absence this week", "log rate"),
+        real("sick_pay_shift", "what a change of sick pay adds to the inclination to stay home", "logit"),
         real("size_factor", "units over 30: what is counted over units is divided by it", "factor", 0),
         real("need_of_a_citizen", "hours a citizen needs against the country's mean, at equal load", "factor", 0),
         real("demand_growth", "demand over productivity since the run began", "factor", 0),

@@ -23,6 +23,7 @@ ENTRIES: tuple[dict[str, Any], ...] = (
     {"kind": "election", "week": 8, "vote_change": -0.4},
     {"kind": "rule_hunt", "week": 6, "reported": 0.5},
     {"kind": "certification_change", "week": 6, "follow_up": 0.3, "weeks": 12},
+    {"kind": "sick_pay_change", "week": 4, "staying_home": -0.8, "weeks": 14},
     {"kind": "new_standard", "week": 7, "candidates": 30},
     {"kind": "change_of_practice", "week": 8, "owner": "above"},
 )

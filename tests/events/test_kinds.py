@@ -9,7 +9,7 @@ from sim.events import KINDS
 from sim.regimes import BASELINE
 from sim.state.tables import ACCEPTED, FROM_ABOVE, FROM_UNIT
 from tests.events.entries import ENTRIES, with_events
-from tests.worlds import live
+from tests.worlds import four_units, live
 
 YEAR = 52
 CUT = {"kind": "budget_cut", "week": 0, "efficiency_demand": 0.015}
@@ -209,6 +209,31 @@ def test_follow_up_beside_it_is_asked_of_managers_and_ends_with_it() -> None:
     assert asked.formal.sick_follow_up[0] == pytest.approx(usual.formal.sick_follow_up[0] + 0.4)
     assert (asked.enacted.sick_follow_up > usual.enacted.sick_follow_up).all()
     assert lived(rule, weeks=21).formal.sick_follow_up[0] == usual.formal.sick_follow_up[0]
+
+
+def test_sick_pay_moves_what_the_mildly_ill_decide() -> None:
+    """As many fall ill; fewer of them stay home, and more work while ill."""
+    change, setting = {"kind": "sick_pay_change", "week": 0}, four_units(20)
+    less, usual, more = (
+        lived(change | {"staying_home": shift}, weeks=2 * YEAR, setting=setting).employees for shift in (-1.0, 0.0, 1.0)
+    )
+    assert less.absence_last_year.mean() < usual.absence_last_year.mean() < more.absence_last_year.mean()
+    assert less.presenteeism_load.mean() > usual.presenteeism_load.mean() > more.presenteeism_load.mean()
+
+
+def test_sick_pay_is_the_states_and_ends_with_its_change() -> None:
+    change = {"kind": "sick_pay_change", "week": 0, "staying_home": -1.0, "weeks": 20}
+    other = change | {"week": 5, "staying_home": 0.25}
+    for regime in ("trust", "npm"):
+        assert set(lived(change, other, weeks=20, regime=regime).municipalities.sick_pay_shift) == {-0.75}
+    assert set(lived(change, weeks=21).municipalities.sick_pay_shift) == {0.0}
+    formal, enacted = (getattr(lived(change, weeks=20), table).tolist() for table in ("formal", "enacted"))
+    assert (formal, enacted) == tuple(getattr(lived(weeks=20), table).tolist() for table in ("formal", "enacted"))
+
+
+def test_no_change_of_sick_pay_is_nothing() -> None:
+    asked, usual = turned({"kind": "sick_pay_change", "staying_home": 0.0})
+    assert asked.columns() == usual.columns()
 
 
 def test_a_new_standard_is_taken_up_where_it_looks_like_a_gain() -> None:

@@ -18,7 +18,8 @@ YEAR = 52
 OF_UNITS = [
     entry
     for entry in ENTRIES
-    if entry["kind"] not in {"election", "rule_hunt", "budget_cut", "certification_change", "user_choice"}
+    if entry["kind"]
+    not in {"election", "rule_hunt", "budget_cut", "certification_change", "sick_pay_change", "user_choice"}
 ]
 ROWS_OF_UNITS = ("units", "employees", "teams", "line_managers", "citizens")
 

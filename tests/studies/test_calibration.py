@@ -27,11 +27,12 @@ from sim.simulate import founded
 from sim.studies.calibration import parts
 from sim.studies.calibration.axes import axes_of, changes_at, from_unit, to_unit
 from sim.studies.calibration.draws import Lives, lived
+from sim.studies.calibration.effort import Effort, effort_of
 from sim.studies.calibration.peers import peer_slope
 from sim.studies.calibration.recovery import recovery
 from sim.studies.calibration.reduced import ReducedMunicipality, recording
 from sim.studies.calibration.search import Search, searched
-from sim.studies.calibration.study import Calibration, Checked, Effort, effort_of, folder_of
+from sim.studies.calibration.study import Calibration, Checked, folder_of
 from sim.studies.calibration.tables import missed, tables_of
 from tests.studies import toys
 
@@ -76,7 +77,9 @@ def test_later_waves_waste_fewer_draws(toy: Search) -> None:
 
 def test_a_target_out_of_reach_is_named_and_rules_nothing_out(tmp_path: Path) -> None:
     search = searched(toys.part(reach=(0.9, 1.0)), LIVES, 60, 2, tmp_path, QUIET)
-    assert [target.id for target in search.missed()] == ["stuck"]
+    assert [target.id for target, can in zip(search.part.targets, search.reachable, strict=True) if not can] == [
+        "stuck"
+    ]
     assert len(search.accepted) > 20
 
 
@@ -241,11 +244,16 @@ def test_the_values_in_the_files_lie_on_the_axes() -> None:
 
 
 @compiled
-def test_reduced_and_whole_municipality_are_equal_bit_for_bit_where_they_were_recorded() -> None:
+@pytest.mark.parametrize("changes", [{}, {"turnover": 1.0, "quits_per_year": 0.2, "vacancy_weeks": 26.0}])
+def test_reduced_and_whole_municipality_are_equal_bit_for_bit_where_they_were_recorded(
+    changes: dict[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
     seed, weeks = seed_of("reduced", 1), 60
-    setting = load_setting("four_units")
-    reduced = ReducedMunicipality(recording("four_units", seed, 52, weeks), parameter_set(), settles=False)
-    whole = founded(setting, parameter_set(), seed, math.inf)
+    setting, parameters = load_setting("four_units"), parameter_set(changes)
+    monkeypatch.setattr("sim.studies.calibration.reduced.parameter_set", lambda: parameters)
+    recorded = recording.__wrapped__("four_units", seed, 52, weeks)
+    reduced = ReducedMunicipality(recorded, parameters, settles=False)
+    whole = founded(setting, parameters, seed, math.inf)
     whole.live(52)
     for _ in range(weeks):
         reduced.step()

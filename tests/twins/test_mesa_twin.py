@@ -212,7 +212,7 @@ def states(table: Table) -> list[str]:
         "proposal_rows", "posts_allowed", "incident_ahead", "vacant_weeks_left", "vacant_share", "quits", "on_contract",
         "providers", "steers_contracts", "private_users", "private_cost", "users_gone", "users_before", "users_lost",
         "outside_coordination", "outside_cases", "from_above", "rules_reported", "reported_rules_taken_up",
-        "reported_rules_sent_on", "reported_rules_removed",
+        "reported_rules_sent_on", "reported_rules_removed", "sick_pay_shift",
     }  # fmt: skip
     return [column.name for column in table.columns if column.unit != "row" and column.name not in left_out]
 

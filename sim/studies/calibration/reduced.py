@@ -34,7 +34,7 @@ WEEKS_BETWEEN, PACE = 4, 0.1
 """The norm of short absence at the baseline follows its mean as all centres do (sim/simulate/fixed_point.py)."""
 
 EXPOSURES: Mapping[str, tuple[str, ...]] = {
-    "employees": ("woman", "frailty", "exhaustion", "justice", "job_insecurity", "motivation"),
+    "employees": ("woman", "frailty", "exhaustion", "justice", "job_insecurity", "motivation", "filled"),
     "units": ("felt_load",),
     "line_managers": ("support",),
     "enacted": ("sick_follow_up", "absence_goal", "self_certification", "absence_strictness"),

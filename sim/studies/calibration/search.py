@@ -115,10 +115,6 @@ class Search(NamedTuple):
         meets = [_meets(self.part, wave.found, self.reachable) for wave in later]
         return np.vstack([wave.points[rows] for wave, rows in zip(later, meets, strict=True)])
 
-    def missed(self) -> list[Target]:
-        """The targets that cannot be reached."""
-        return [target for target, can in zip(self.part.targets, self.reachable, strict=True) if not can]
-
 
 def _meets(part: Part, found: Numbers, of: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.asarray(within(found, part.low, part.high)[:, of].all(axis=1))

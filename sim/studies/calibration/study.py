@@ -17,11 +17,8 @@ from sim.evidence import parameter_set
 from sim.evidence.targets import AS_IT_IS, Target, read_scales, read_targets
 from sim.initialisation.setting import load_setting
 from sim.lab.identity import digest, seed_of
-from sim.lab.laboratory import USUAL_SECONDS_TO_FIND_BASELINE
-from sim.lab.pace import duration_range
 from sim.lab.place import make_place, refuse_no_folder
 from sim.lab.session import processors
-from sim.mistakes import Mistake
 from sim.rule import code_digest, meaning_of
 from sim.studies import targets
 from sim.studies.calibration import axes as moved
@@ -29,16 +26,15 @@ from sim.studies.calibration import luck as lucky
 from sim.studies.calibration import parts, peers, reduced, search, smc
 from sim.studies.calibration.axes import Axis, changes_at, from_unit, to_unit
 from sim.studies.calibration.draws import Lives
+from sim.studies.calibration.effort import Effort
 from sim.studies.calibration.luck import Luck, luck_of
 from sim.studies.calibration.recovery import recovery
-from sim.studies.calibration.search import Part, Prior, Search, box, fewest_draws, searched
+from sim.studies.calibration.search import Part, Prior, Search, box, searched
 
 DRAWS_KEPT = 200
 """Draws of the posterior that experiments may run over."""
 FEWEST_ACCEPTED = 20
 """With fewer draws that meet every target, the nearest stand in for them, and it is said."""
-TIMES_AS_MANY = 5
-"""Draws of sick leave for each draw of everything, where a user gives the number."""
 POINTS_TRIED = 5
 """Draws near the posterior's mean that are checked until one shows every target that can be reached."""
 _NAME = "calibration"
@@ -48,71 +44,11 @@ _MODULES = (
 )  # fmt: skip
 
 
-class Seconds(NamedTuple):
-    """What a seed takes on a processor that is not shared."""
-
-    sick_leave: float
-    whole: float
-
-
-USUAL_SECONDS_OF_A_SEED = Seconds(sick_leave=0.11, whole=0.5)
-
-
-class Effort(NamedTuple):
-    """How closely the calibration looks: draws of each wave in both parts, waves, seeds of a draw, known points ..."""
-
-    sick_leave: int = 1000
-    joint: int = 200
-    waves: int = 3
-    seeds: int = 5
-    known: int = 50
-    seeds_of_luck: int = 100
-    seeds_of_check: int = 64
-    particles: int = 100
-
-    def in_words(self) -> str:
-        """What will be lived."""
-        return (
-            f"{self.waves} waves of {self.sick_leave} draws of sick leave on the reduced municipality and of "
-            f"{self.joint} draws of everything on the whole model, {self.seeds} seeds each; {self.known} known points "
-            f"to be recovered in each part; the point checked with {self.seeds_of_check} seeds of its own."
-        )
-
-
-QUICK = Effort(sick_leave=150, joint=72, waves=2, seeds=2, known=10, seeds_of_luck=20, seeds_of_check=6, particles=20)
-
-
-def effort_of(draws: int | None, *, quick: bool) -> Effort:
-    """The effort that a user asks for; too few draws for the emulators are a Mistake."""
-    if draws is None:
-        return QUICK if quick else Effort()
-    if quick:
-        raise Mistake("--draws and --quick cannot both be had: the quick form has its own number of draws.")
-    fewest = fewest_draws(_prior_of_all())
-    if draws < fewest:
-        raise Mistake(f"--draws {draws} is too few: the emulator of the whole model needs {fewest} or more.")
-    return Effort(joint=draws, sick_leave=TIMES_AS_MANY * draws)
-
-
 def place_of(out: Path | None, *, quick: bool) -> Path:
     """The results folder; one that is a file, or below one, is a Mistake."""
     results = out or Path("results") / (f"{_NAME}_quick" if quick else _NAME)
     refuse_no_folder(results)
     return results
-
-
-def foretold(effort: Effort, workers: int | None) -> str:
-    """How long it takes, in words."""
-    ill = effort.waves * effort.sick_leave + effort.known
-    whole = effort.waves * effort.joint + effort.known
-    lived = USUAL_SECONDS_OF_A_SEED
-    seconds = ill * effort.seeds * lived.sick_leave + whole * (
-        USUAL_SECONDS_TO_FIND_BASELINE + effort.seeds * lived.whole
-    )
-    seconds /= workers or processors()
-    return (
-        f"About {duration_range(0.7 * seconds, 1.6 * seconds)}. Interrupt it when you like: the same command goes on."
-    )
 
 
 class Checked(NamedTuple):
@@ -202,12 +138,6 @@ def _moved_by(
 
 def _axes(of: Iterable[Target]) -> tuple[Axis, ...]:
     return tuple(moved.axes_of(of, read_scales()))
-
-
-def _prior_of_all() -> Prior:
-    """The shape of the joint prior, before anything of it is known."""
-    before, axes = _axes(parts.of_sick_leave()), _axes(parts.of_the_whole_model())
-    return Prior(np.empty((1, len(before))), len(axes) - len(before))
 
 
 def _searched(part: Part, sitting: _Sitting) -> tuple[Search, Luck]:

@@ -15,8 +15,9 @@ from sim.lab.durable import write_json, write_whole
 from sim.lab.identity import digest
 from sim.lab.provenance import of_the_program
 from sim.studies.calibration.axes import Axis, changes_at, from_unit
+from sim.studies.calibration.effort import Effort
 from sim.studies.calibration.search import Search
-from sim.studies.calibration.study import Calibration, Effort
+from sim.studies.calibration.study import Calibration
 
 
 def tables_of(of: Calibration, usual: Mapping[str, float]) -> dict[str, pd.DataFrame]:

@@ -9,8 +9,8 @@ from rich.console import Console
 
 from sim.lab.bundle import Found
 from sim.lab.experiment import read_experiment
-from sim.lab.laboratory import USUAL_SECONDS_TO_FIND_BASELINE, Completeness, Plan, plan
-from sim.lab.pace import duration_range
+from sim.lab.laboratory import Completeness, Plan, plan
+from sim.lab.pace import USUAL_SECONDS_TO_FIND_BASELINE, duration_range
 from sim.lab.session import live_all, processors
 from sim.mistakes import Mistake
 from sim.simulate import founded
