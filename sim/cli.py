@@ -73,13 +73,19 @@ def run(
     memory_limit: Annotated[
         str | None, typer.Option(help='End a run whose process takes more memory: "800MB", "2GB".')
     ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(help="Live on a Dask cluster: tcp://host:port of its scheduler (needs styreform[cluster])."),
+    ] = None,
 ) -> None:
     """Run an experiment: live what is missing, then write tables, figures and what was found."""
     from sim.lab.limits import failures_allowed, limits
+    from sim.lab.session import Terms
 
     may_take = limits(time_limit, memory_limit)
     plan = _planned(experiment, scenario, setting, out, quick)
     may_fail = failures_allowed("0" if fail_fast else max_failures, len(plan.design.runs))
+    terms = Terms(workers, dask, may_take, may_fail)
     if replay:
         _replay(plan, replay)
         return
@@ -94,9 +100,7 @@ def run(
         return
     with _stopping_cleanly(plan.results):
         command = shlex.join(["styreform", *sys.argv[1:]])
-        completeness = sit_for(
-            plan, aims, Console(stderr=True), command, workers=workers, limits=may_take, failures_allowed=may_fail
-        )
+        completeness = sit_for(plan, aims, Console(stderr=True), command, terms)
         _show_findings(plan.results)
     if aims.seconds is not None and completeness.is_only_unfinished:
         typer.echo(
@@ -104,6 +108,54 @@ def run(
         )
     elif not completeness.is_complete:
         typer.echo(f"{completeness.in_words()} The reasons stand in {plan.results / 'runs.parquet'}.", err=True)
+        raise typer.Exit(RUNS_FAILED)
+
+
+@app.command(epilog="Example: styreform shard 3/8 experiments/01_regimes --workers 4")
+def shard(
+    part: Annotated[str, typer.Argument(help="Which shard of how many: N/M, from 1/M to M/M.")],
+    experiment: Annotated[str, typer.Argument(help="An experiment, as for `styreform run`.")],
+    workers: Annotated[int | None, typer.Option(min=1, help="Processors to use; unless given, all.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where all shards keep; unless given, results/NAME.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="A first look: 4 replicates, 2 + 3 years.")] = False,
+) -> None:
+    """Live one part of an experiment, as a task of an array job; `styreform gather` makes the tables."""
+    from rich.console import Console
+
+    from sim.lab.laboratory import completeness_of
+    from sim.lab.session import Terms, live_all
+    from sim.lab.shards import runs_of_shard, shard_in, shard_of
+    from sim.lab.store import Store
+
+    number, shards = shard_in(part)
+    plan = _planned(experiment, None, "", out, quick)
+    mine = shard_of(plan, number, shards)
+    with _stopping_cleanly(plan.results):
+        live_all(mine, Console(stderr=True), Terms(workers, is_shard=True), says_reused=False)
+    completeness = completeness_of(runs_of_shard(plan, number, shards), Store(plan.results).runs())
+    typer.echo(
+        f"Shard {number} of {shards}: {completeness.in_words()} When all shards are done: "
+        f"styreform gather {shlex.quote(str(plan.results))}"
+    )
+    if not completeness.is_complete:
+        raise typer.Exit(RUNS_FAILED)
+
+
+@app.command(epilog="Example: styreform gather results/01_regimes")
+def gather(results: Annotated[Path, typer.Argument(help="The results folder in which shards have kept.")]) -> None:
+    """Write the tables and figures of what is in a results folder; nothing is lived."""
+    import datetime
+
+    from sim.lab.laboratory import write_results
+    from sim.lab.shards import plan_in
+
+    plan = plan_in(results)
+    with _stopping_cleanly(results):
+        command = shlex.join(["styreform", *sys.argv[1:]])
+        completeness = write_results(plan, datetime.datetime.now(datetime.UTC), command)
+        _show_findings(results)
+    if not completeness.is_complete:
+        typer.echo(f"{completeness.in_words()} The reasons stand in {results / 'runs.parquet'}.", err=True)
         raise typer.Exit(RUNS_FAILED)
 
 

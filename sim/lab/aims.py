@@ -29,11 +29,11 @@ from sim.lab.forecast import (
     what_is_bought,
 )
 from sim.lab.laboratory import Completeness, Plan, prepare, write_results
-from sim.lab.limits import NO_LIMITS, Limits, seconds_of
+from sim.lab.limits import seconds_of
 from sim.lab.pace import duration_range
 from sim.lab.place import coordinating, make_place
 from sim.lab.precise import live_until_narrow, replicated, rule_for
-from sim.lab.session import fitting_crew, foreseen, live_all, processors
+from sim.lab.session import ON_THIS_MACHINE, Terms, fitting_crew, foreseen, live_all, processors
 from sim.lab.wishes import Wish, wish_of
 from sim.lab.workers import Kept, News
 from sim.mistakes import Mistake
@@ -65,36 +65,24 @@ def sit_for(
     aims: Aims,
     console: Console,
     command: str,
-    *,
-    workers: int | None = None,
-    limits: Limits = NO_LIMITS,
-    failures_allowed: float = inf,
+    terms: Terms = ON_THIS_MACHINE,
     found: Found = founded,
 ) -> Completeness:
     """Carry out a plan, or as much of it as the aims ask for and allow, and say on the console what happens."""
     began = datetime.datetime.now(datetime.UTC)
     budget = Budget(inf if aims.seconds is None else aims.seconds)
     most = aims.wish.most if aims.wish else plan.design.experiment.replicates
-    prospect = Prospect(budget, most, workers or processors(), console)
+    workers = terms.workers or processors()
+    prospect = Prospect(budget, most, workers, console)
 
     def live(one: Plan[Design]) -> bool:
         prospect.plan = one
-        live_all(
-            one,
-            console,
-            workers=workers,
-            limits=limits,
-            failures_allowed=failures_allowed,
-            found=found,
-            budget=budget,
-            listen=prospect.hear,
-            says_reused=not aims.wish,
-        )
+        live_all(one, console, terms, found, budget=budget, listen=prospect.hear, says_reused=not aims.wish)
         return not budget.stopped
 
     about: dict[str, Any] = {}
-    if plan.bundles:
-        fitting_crew(plan, workers or processors())  # a Mistake before anything is written
+    if plan.bundles and terms.dask is None:
+        fitting_crew(plan, workers)  # a Mistake before anything is written
     make_place(plan.results)
     with coordinating(plan.results):
         if aims.wish:

@@ -2,21 +2,24 @@
 
 import datetime
 import os
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager, nullcontext
+from math import inf
+from typing import NamedTuple
 
 from rich.console import Console
 
 from sim.lab.budget import Budget
 from sim.lab.bundle import Found
+from sim.lab.cluster import cluster_at, work_on_cluster
 from sim.lab.design import Design
-from sim.lab.laboratory import Completeness, Plan, Planned, live_missing, prepare, write_results
+from sim.lab.laboratory import Completeness, Plan, Planned, follow, prepare, write_results
 from sim.lab.limits import NO_LIMITS, Limits
 from sim.lab.memory import crew_that_fits, memory_at_hand, need_of
 from sim.lab.place import coordinating, make_place
 from sim.lab.progress import Watch
 from sim.lab.store import FOLDER
-from sim.lab.workers import Crew, News, crew_of
+from sim.lab.workers import Crew, News, crew_of, work_through
 from sim.mistakes import Mistake
 from sim.simulate import founded
 
@@ -29,30 +32,37 @@ def processors() -> int:
         return os.cpu_count() or 1
 
 
+class Terms(NamedTuple):
+    """On what terms a plan is carried out: where, and what a run may take."""
+
+    workers: int | None = None
+    """Processors of this machine; unless given, all."""
+    dask: str | None = None
+    """Instead, the address of the scheduler of a Dask cluster."""
+    limits: Limits = NO_LIMITS
+    failures_allowed: float = inf
+    is_shard: bool = False
+    """Whether others live other shards of the same plan at the same time."""
+
+
+ON_THIS_MACHINE = Terms()
+
+
 def sit(
-    plan: Plan[Design],
-    console: Console,
-    command: str,
-    *,
-    workers: int | None = None,
-    limits: Limits = NO_LIMITS,
-    failures_allowed: float = float("inf"),
-    found: Found = founded,
+    plan: Plan[Design], console: Console, command: str, terms: Terms = ON_THIS_MACHINE, found: Found = founded
 ) -> Completeness:
     """Carry out a plan and say on the console what happens. ``found`` makes the simulations: sim.simulate.founded."""
     began = datetime.datetime.now(datetime.UTC)
-    live_all(plan, console, workers=workers, limits=limits, failures_allowed=failures_allowed, found=found)
+    live_all(plan, console, terms, found)
     return write_results(plan, began, command)
 
 
 def live_all[D: Planned](
     plan: Plan[D],
     console: Console,
-    *,
-    workers: int | None = None,
-    limits: Limits = NO_LIMITS,
-    failures_allowed: float = float("inf"),
+    terms: Terms = ON_THIS_MACHINE,
     found: Found = founded,
+    *,
     budget: Budget | None = None,
     listen: Callable[[News], object] = bool,
     says_reused: bool = True,
@@ -61,20 +71,48 @@ def live_all[D: Planned](
 
     Whoever wants to ``listen`` is told all news after they are shown.
     """
-    wanted = workers or processors()
-    crew = _crew(plan, wanted, console)
-    make_place(plan.results, FOLDER)
-    with coordinating(plan.results):
-        if plan.reused and says_reused:
-            console.print(f"{plan.reused} of {len(plan.design.runs)} runs are finished already and are not run again.")
-        prepare(plan, found, console.print)
-        lives = live_missing(
-            plan, wanted, found, at_most=crew.processes, limits=limits, failures_allowed=failures_allowed, budget=budget
-        )
-        with Watch(plan.bundles, crew.processes, console) as watch, closing(lives) as news:
-            for one in news:
-                watch.hear(one)
-                listen(one)
+    with _workforce(plan, terms, found, budget, console) as force:
+        make_place(plan.results, FOLDER)
+        alone = not terms.is_shard
+        with coordinating(plan.results) if alone else nullcontext():
+            if plan.reused and says_reused:
+                console.print(
+                    f"{plan.reused} of {len(plan.design.runs)} runs are finished already and are not run again."
+                )
+            if force.is_here:
+                prepare(plan, found, console.print)
+            lives = follow(plan, force.work, failures_allowed=terms.failures_allowed, alone=alone)
+            with Watch(plan.bundles, force.processes, console) as watch, closing(lives) as news:
+                for one in news:
+                    watch.hear(one)
+                    listen(one)
+
+
+class _Force(NamedTuple):
+    """Who does the work: how many processes, whether on this machine, and the news of their work once it begins."""
+
+    processes: int
+    is_here: bool
+    work: Generator[News]
+
+
+@contextmanager
+def _workforce[D: Planned](
+    plan: Plan[D], terms: Terms, found: Found, budget: Budget | None, console: Console
+) -> Iterator[_Force]:
+    """Who will do the work of a plan; a Mistake, before anything is written, where nobody can."""
+    if terms.dask is None or not plan.bundles:
+        wanted = terms.workers or processors()
+        crew = _crew(plan, wanted, console)
+        work = work_through(plan.bundles, plan.results, wanted, found, crew.processes, terms.limits, budget)
+        yield _Force(crew.processes, True, work)
+        return
+    if terms.limits != NO_LIMITS or (budget and budget.left() is not None):
+        raise Mistake("--dask: limits of time and memory, and a budget, hold on this machine only; leave them out.")
+    with cluster_at(terms.dask) as client:
+        workers = len(client.nthreads())
+        console.print(f"On {workers} workers of the cluster at {terms.dask}.")
+        yield _Force(workers, False, work_on_cluster(plan.bundles, plan.results, client, found))
 
 
 def foreseen[D: Planned](plan: Plan[D], workers: int | None = None) -> str:

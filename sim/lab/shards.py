@@ -27,9 +27,14 @@ def shard_in(text: str) -> tuple[int, int]:
 
 def shard_of[D: Planned](whole: Plan[D], number: int, shards: int) -> Plan[D]:
     """The plan of one shard, 1 for the first. Which runs it has does not depend on what is stored."""
-    mine = {run.run for bundle in whole.design.bundles()[number - 1 :: shards] for run in bundle.runs}
+    mine = set(runs_of_shard(whole, number, shards))
     bundles = [bundle._replace(runs=tuple(run for run in bundle.runs if run.run in mine)) for bundle in whole.bundles]
     return whole._replace(bundles=[bundle for bundle in bundles if bundle.runs])
+
+
+def runs_of_shard[D: Planned](whole: Plan[D], number: int, shards: int) -> list[str]:
+    """The runs of one shard, whether they are stored or not."""
+    return [run.run for bundle in whole.design.bundles()[number - 1 :: shards] for run in bundle.runs]
 
 
 def experiment_in(results: Path) -> Experiment:

@@ -14,7 +14,7 @@ from sim.lab.experiment import REFERENCE, Experiment, read_experiment
 from sim.lab.identity import digest
 from sim.lab.laboratory import Plan, plan
 from sim.lab.memory import crew_that_fits
-from sim.lab.session import sit
+from sim.lab.session import Terms, sit
 from sim.mistakes import Mistake, choice
 from sim.regimes.scenario import load_regime
 from sim.report.results import stored_results
@@ -158,7 +158,7 @@ def lived(plans: dict[Arena, Plan[Design]], console: Console, command: str, work
     for arena, one in plans.items():
         if one.missing:
             console.print(f"{arena.name}: {one.missing} of {len(one.design.runs)} runs are to be lived.")
-        sit(one, console, command, workers=workers)
+        sit(one, console, command, Terms(workers))
 
 
 def read(statements: Iterable[Statement], results: Path) -> dict[Side, Quarters]:

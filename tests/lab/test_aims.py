@@ -23,6 +23,7 @@ from sim.lab.experiment import Experiment
 from sim.lab.forecast import expected_half_widths, probed
 from sim.lab.laboratory import Plan, open_store, plan, write_results
 from sim.lab.precise import Precision, live_until_narrow, replicated
+from sim.lab.session import Terms
 from sim.lab.store import Store
 from sim.lab.wishes import Wish
 from sim.lab.workers import live_and_keep
@@ -108,7 +109,7 @@ def test_a_budget_ends_in_time_tables_say_partial_and_the_same_command_goes_on(f
     experiment, began = two_regimes(replicates=FIRST), time.monotonic()
     said = io.StringIO()
     asked = plan(design(experiment), tmp_path)
-    sit_for(asked, Aims(seconds=8.0), Console(file=said), "a test", workers=2, found=planted.slow)
+    sit_for(asked, Aims(seconds=8.0), Console(file=said), "a test", Terms(2), planted.slow)
     told = json.loads((tmp_path / "provenance.json").read_text(encoding="utf-8"))
     assert time.monotonic() - began < 60.0
     assert not told["complete"]

@@ -11,7 +11,7 @@ from sim.lab.bundle import Found
 from sim.lab.experiment import read_experiment
 from sim.lab.laboratory import Completeness, Plan, plan
 from sim.lab.pace import USUAL_SECONDS_TO_FIND_BASELINE, duration_range
-from sim.lab.session import live_all, processors
+from sim.lab.session import Terms, live_all, processors
 from sim.mistakes import Mistake
 from sim.simulate import founded
 from sim.studies.neutrality.ablation import ablation_of, effects_of_paths
@@ -90,5 +90,5 @@ def sit_ablation(
 def _live(planned: Plan[Audit], console: Console, workers: int | None, found: Found) -> datetime.datetime:
     began = datetime.datetime.now(datetime.UTC)
     console.print(f"{planned.in_words()}\n{foretold(planned, workers)}")
-    live_all(planned, console, workers=workers, found=found)
+    live_all(planned, console, Terms(workers), found)
     return began
