@@ -14,7 +14,7 @@ from sim.mistakes import Mistake
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.lab.design import Design
+    from sim.lab.designs import Design
     from sim.lab.laboratory import Plan
     from sim.studies.calibration.effort import Effort
 
@@ -146,7 +146,7 @@ def gather(results: Annotated[Path, typer.Argument(help="The results folder in w
     """Write the tables and figures of what is in a results folder; nothing is lived."""
     import datetime
 
-    from sim.lab.laboratory import write_results
+    from sim.lab.sealing import write_results
     from sim.lab.shards import plan_in
 
     plan = plan_in(results)
@@ -344,7 +344,7 @@ def _planned(
 ) -> "Plan[Design]":
     if (experiment is None) == (scenario is None):
         raise Mistake('Name an experiment, as in `styreform run experiments/01_regimes`, or a --scenario "npm".')
-    from sim.lab.design import design
+    from sim.lab.designs import design
     from sim.lab.experiment import read_experiment, trial
     from sim.lab.laboratory import plan
 

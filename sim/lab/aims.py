@@ -13,7 +13,7 @@ from sim.analysis.precision import half_width
 from sim.analysis.ranking import HEADLINES
 from sim.lab.budget import Budget
 from sim.lab.bundle import Found
-from sim.lab.design import Design
+from sim.lab.designs import Design
 from sim.lab.differences import Differences
 from sim.lab.experiment import Experiment
 from sim.lab.forecast import (
@@ -28,11 +28,12 @@ from sim.lab.forecast import (
     too_long_for_probes,
     what_is_bought,
 )
-from sim.lab.laboratory import Completeness, Plan, prepare, write_results
+from sim.lab.laboratory import Completeness, Plan, prepare
 from sim.lab.limits import seconds_of
 from sim.lab.pace import duration_range
 from sim.lab.place import coordinating, make_place
 from sim.lab.precise import live_until_narrow, replicated, rule_for
+from sim.lab.sealing import write_results
 from sim.lab.session import ON_THIS_MACHINE, Terms, fitting_crew, foreseen, live_all, processors
 from sim.lab.wishes import Wish, wish_of
 from sim.lab.workers import Kept, News

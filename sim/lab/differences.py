@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.analysis.contrasts import paired_differences
 from sim.analysis.windows import WindowMeans
-from sim.lab.design import Design
+from sim.lab.designs import Design
 from sim.lab.experiment import REFERENCE
 from sim.lab.segment import DamagedError
 from sim.lab.store import Store

@@ -2,10 +2,11 @@
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -222,6 +223,12 @@ def read_experiment(name: str) -> tuple[Experiment, Written]:
     written = read_toml(find_experiment(name))
     named = replace(written, content={"name": default_name(written.file)} | written.content)
     return modelled(named, Experiment), written
+
+
+def experiment_from(keys: Mapping[str, Any]) -> Experiment:
+    """An experiment from the keys of its file; a wrong one is a Mistake that says where it stands."""
+    written = Written(Path("experiment"), "", dict(keys))
+    return modelled(written, Experiment)
 
 
 def trial(scenario: str, setting: str) -> Experiment:

@@ -17,7 +17,7 @@ from sim.analysis.precision import LIKELY, Rule, spread_of
 from sim.analysis.ranking import HEADLINES
 from sim.lab.budget import Budget
 from sim.lab.bundle import Bundle, BurnedIn, Found, Lived
-from sim.lab.design import Design
+from sim.lab.designs import Design
 from sim.lab.differences import Differences
 from sim.lab.laboratory import Plan, live_missing
 from sim.lab.memory import bytes_of_world

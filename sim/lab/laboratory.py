@@ -1,49 +1,30 @@
 """From a design to finished tables: what is there already, what is missing, live it, write it down."""
 
-import datetime
 import importlib.metadata
 import time
 from collections import Counter
-from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.analysis.contrasts import contrasts_of_windows
-from sim.analysis.windows import ABOUT_A_WEEK, WindowMeans
 from sim.lab.budget import Budget
 from sim.lab.bundle import Bundle, Found, Lived, Run
-from sim.lab.design import Design
-from sim.lab.durable import write_json, write_table, write_tables
+from sim.lab.durable import write_table
 from sim.lab.limits import NO_LIMITS, Limits
 from sim.lab.pace import USUAL_SECONDS_TO_FIND_BASELINE
 from sim.lab.place import DESIGN, PROVENANCE, coordinating, mark_place, refuse_wrong_place
-from sim.lab.provenance import Times, provenance
-from sim.lab.rows import Row
-from sim.lab.segment import SERIES
 from sim.lab.store import Store, Stored
 from sim.lab.workers import News, work_through
-from sim.measures.catalogue import MEASURES, NAMES
 from sim.mistakes import Mistake
 from sim.rule import COMPILED, cache_folder
 from sim.simulate import baseline_is_known
 from sim.simulate.simulation import PEOPLE_OF_A_WORLD, parts_of
 
 USUAL_SECONDS_TO_COMPILE = 45
-
-_RUNS = pa.schema(
-    [
-        *(("run", pa.string()), ("regime", pa.string()), ("overhead", pa.string())),
-        *(("replicate", pa.int64()), ("seed", pa.int64()), ("point", pa.int64())),
-        *(("status", pa.string()), ("stage", pa.string()), ("reason", pa.string()), ("seconds", pa.float64())),
-        *((measure.name, pa.float64()) for measure in MEASURES),
-    ]
-)
 
 
 class RunError(Exception):
@@ -56,7 +37,7 @@ class RunError(Exception):
 
 
 class Planned(Protocol):
-    """What can be lived and kept: the design of an experiment (sim.lab.design) or of a study."""
+    """What can be lived and kept: the design of an experiment (sim.lab.designs) or of a study."""
 
     @property
     def runs(self) -> Mapping[str, Run]:
@@ -217,81 +198,6 @@ def open_store[D: Planned](plan: Plan[D]) -> None:
     if plan.bundles:
         (plan.results / PROVENANCE).unlink(missing_ok=True)
     write_table(plan.design.table(), plan.results / DESIGN)
-
-
-def write_results(
-    plan: Plan[Design],
-    began: datetime.datetime,
-    command: str,
-    *,
-    skipped: str = "",
-    about: Mapping[str, Any] = MappingProxyType({}),
-) -> Completeness:
-    """Write the tables of a lived design, the provenance last: without it the tables count for nothing.
-
-    A run whose weeks turn out to be damaged on disk is missing: the same command lives it again. ``skipped`` names what
-    was spent where runs were left for that; ``about`` stands in the provenance, too.
-    """
-    with coordinating(plan.results):
-        return _write_results(plan, began, command, skipped, about)
-
-
-def _write_results(
-    plan: Plan[Design], began: datetime.datetime, command: str, skipped: str, about: Mapping[str, Any]
-) -> Completeness:
-    (plan.results / PROVENANCE).unlink(missing_ok=True)
-    store = Store(plan.results)
-    stored = store.runs()
-    windows, kept = plan.design.experiment.windows, plan.design.experiment.kept
-    write_table(plan.design.table(), plan.results / DESIGN)
-    measures = pa.Table.from_pylist([measure._asdict() for measure in MEASURES if measure.name in kept])
-    write_table(measures, plan.results / "measures.parquet")
-    ok = [stored[run] for run in plan.design.runs if run in stored and stored[run].is_ok]
-    means = [WindowMeans(window, kept) for window in windows]
-    columns = pa.schema([SERIES.field(name) for name in (*ABOUT_A_WEEK, *kept)])
-    write_tables(_read_once(store, ok, means, columns), plan.results / "series.parquet", columns)
-    stored = store.runs()
-    runs = runs_table(plan.design, stored, means[-1].table(), skipped)
-    write_table(runs, plan.results / "runs.parquet")
-    contrasts = contrasts_of_windows(runs.to_pandas(), [(one.window, one.table()) for one in means])
-    write_table(pa.Table.from_pandas(contrasts, preserve_index=False), plan.results / "contrasts.parquet")
-    completeness = completeness_of([row.run for row in plan.design.rows], stored)
-    times = Times(began, datetime.datetime.now(datetime.UTC), lived=plan.missing, reused=plan.reused)
-    told = provenance(plan.design, plan.results, completeness._asdict(), times, command)
-    write_json(told | dict(about), plan.results / PROVENANCE)
-    return completeness
-
-
-def _read_once(
-    store: Store, ok: Iterable[Stored], means: Iterable[WindowMeans], columns: pa.Schema
-) -> Iterator[pa.Table]:
-    """All series, a batch at a time; the means take in each in passing, so that nobody reads it again."""
-    for one in ok:
-        for table in store.sound_series(one):
-            table = table.select(columns.names)
-            part = table.to_pandas()
-            for of_window in means:
-                of_window.add(part)
-            del part  # one batch in memory at a time
-            yield table
-            del table
-
-
-def runs_table(design: Design, stored: dict[str, Stored], means: pd.DataFrame, skipped: str = "") -> pa.Table:
-    """One row per row of the design: how the run ended, and each measure's mean over the main window."""
-    not_lived = {"status": "skipped", "stage": skipped, "reason": f"the {skipped} was spent"} if skipped else {}
-    absent = {"status": "missing", "stage": None, "reason": None, "seconds": None} | not_lived
-    nothing, varied = dict.fromkeys(means.columns), design.varied()
-    rows = []
-    for row in design.rows:
-        one = stored.get(row.run)
-        told = {name: one.row[name] if one else unlived for name, unlived in absent.items()}
-        measured = means.loc[row.run].to_dict() if row.run in means.index else nothing
-        rows.append(row._asdict() | varied[row.point - 1] | told | measured)
-    of_row = len(Row._fields)
-    of_points = [pa.field(name, pa.float64()) for name in varied[0]]
-    ended = [field for field in list(_RUNS)[of_row:] if field.name not in NAMES or field.name in means.columns]
-    return pa.Table.from_pylist(rows, pa.schema([*list(_RUNS)[:of_row], *of_points, *ended]))
 
 
 def completeness_of(rows: Sequence[str], stored: dict[str, Stored]) -> Completeness:

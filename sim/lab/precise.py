@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.precision import RULE, Rule, first_narrow, half_width
-from sim.lab.design import Design, design
+from sim.lab.designs import Design, design
 from sim.lab.differences import Differences
 from sim.lab.laboratory import Plan, plan
 from sim.lab.wishes import Wish

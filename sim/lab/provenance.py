@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sim import __version__
 from sim.analysis.standing import DEMONSTRATION
-from sim.lab.design import Design
+from sim.lab.designs import Design
 from sim.rule import COMPILED, code_digest, module_digests
 
 PACKAGES = ("numpy", "numba", "pandas", "pyarrow", "pydantic", "mesa", "matplotlib", "SALib")

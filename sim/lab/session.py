@@ -12,12 +12,13 @@ from rich.console import Console
 from sim.lab.budget import Budget
 from sim.lab.bundle import Found
 from sim.lab.cluster import cluster_at, work_on_cluster
-from sim.lab.design import Design
-from sim.lab.laboratory import Completeness, Plan, Planned, follow, prepare, write_results
+from sim.lab.designs import Design
+from sim.lab.laboratory import Completeness, Plan, Planned, follow, prepare
 from sim.lab.limits import NO_LIMITS, Limits
 from sim.lab.memory import crew_that_fits, memory_at_hand, need_of
 from sim.lab.place import coordinating, make_place
 from sim.lab.progress import Watch
+from sim.lab.sealing import write_results
 from sim.lab.store import FOLDER
 from sim.lab.workers import Crew, News, crew_of, work_through
 from sim.mistakes import Mistake

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.lab.design import ASKED, Design, design
+from sim.lab.designs import ASKED, Design, design
 from sim.lab.experiment import Experiment
 from sim.lab.laboratory import Plan, Planned, plan, planned_in
 from sim.lab.place import DESIGN

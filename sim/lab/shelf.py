@@ -6,7 +6,7 @@ from pathlib import Path
 from sim.evidence import PARAMETERS
 from sim.initialisation.scenario_files import check_file, kind_of_file
 from sim.initialisation.setting import describe_setting, load_setting
-from sim.lab.design import design
+from sim.lab.designs import design
 from sim.lab.experiment import Experiment, packaged_cases, packaged_experiments, read_experiment
 from sim.lab.points import in_words as points_in_words
 from sim.mistakes import Mistake, choice

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from sim.analysis.statements import Quarters, beside_replicates, measures_in, quarterly
 from sim.evidence.claims import Statement
-from sim.lab.design import Design, design
+from sim.lab.designs import Design, design
 from sim.lab.experiment import REFERENCE, Experiment, read_experiment
 from sim.lab.identity import digest
 from sim.lab.laboratory import Plan, plan

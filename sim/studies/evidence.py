@@ -9,7 +9,7 @@ from rich.console import Console
 from sim.analysis.statements import Quarters
 from sim.analysis.verdicts import TOO_FEW
 from sim.evidence.claims import FILE, Claim, Statement, read_claims
-from sim.lab.design import Design
+from sim.lab.designs import Design
 from sim.lab.durable import write_json
 from sim.lab.identity import digest
 from sim.lab.laboratory import Completeness, Plan, status

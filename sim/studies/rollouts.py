@@ -24,7 +24,7 @@ from sim.draws import POOL, draws4, moment
 from sim.events import Happening
 from sim.evidence.claims import OTHERS_OF, Statement
 from sim.lab.asked import spreading
-from sim.lab.design import Design, design
+from sim.lab.designs import Design, design
 from sim.lab.experiment import REFERENCE, Experiment, read_experiment
 from sim.lab.identity import digest
 from sim.lab.memory import need_of, number_that_fits

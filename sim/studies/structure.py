@@ -23,7 +23,7 @@ from sim.analysis.statements import Quarters, Years, measures_in, quarterly
 from sim.evidence.claims import OF_ONE, Statement
 from sim.initialisation.founding import numbers_of_rows
 from sim.initialisation.setting import Setting, load_setting
-from sim.lab.design import Design, design
+from sim.lab.designs import Design, design
 from sim.lab.experiment import REFERENCE
 from sim.lab.identity import digest
 from sim.lab.memory import Need, bytes_of_world, number_that_fits

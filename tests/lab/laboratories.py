@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from sim.lab.bundle import Found, Lived
-from sim.lab.design import design
+from sim.lab.designs import design
 from sim.lab.experiment import Experiment
-from sim.lab.laboratory import Completeness, live_missing, plan, prepare, write_results
+from sim.lab.laboratory import Completeness, live_missing, plan, prepare
+from sim.lab.sealing import write_results
 from sim.lab.workers import News
 from sim.simulate import founded
 

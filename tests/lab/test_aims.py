@@ -17,12 +17,13 @@ from sim.analysis.precision import RULE
 from sim.lab.aims import Aims, achieved_over_expected, sit_for
 from sim.lab.budget import Budget
 from sim.lab.bundle import BurnedIn, Found
-from sim.lab.design import Design, design
+from sim.lab.designs import Design, design
 from sim.lab.differences import Differences
 from sim.lab.experiment import Experiment
 from sim.lab.forecast import expected_half_widths, probed
-from sim.lab.laboratory import Plan, open_store, plan, write_results
+from sim.lab.laboratory import Plan, open_store, plan
 from sim.lab.precise import Precision, live_until_narrow, replicated
+from sim.lab.sealing import write_results
 from sim.lab.session import Terms
 from sim.lab.store import Store
 from sim.lab.wishes import Wish

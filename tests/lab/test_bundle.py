@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.lab.bundle import Bundle, BurnedIn, Found, Lived, Piece, live
-from sim.lab.design import design
+from sim.lab.designs import design
 from sim.simulate import Simulation, founded
 from tests.lab import planted
 from tests.lab.laboratories import RUNS_A_REPLICATE, small

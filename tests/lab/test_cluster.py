@@ -16,7 +16,7 @@ from hypothesis import strategies as some
 from sim.lab import cluster
 from sim.lab.bundle import Bundle, Found, Lived
 from sim.lab.cluster import cluster_at, live_pack, packed, work_on_cluster
-from sim.lab.design import design
+from sim.lab.designs import design
 from sim.lab.laboratory import follow, open_store, plan
 from sim.lab.shards import plan_in, shard_in, shard_of
 from sim.lab.store import Store
@@ -40,7 +40,7 @@ import sys
 from pathlib import Path
 from tests.lab import planted
 from tests.lab.laboratories import small
-from sim.lab.design import design
+from sim.lab.designs import design
 from sim.lab.laboratory import follow, plan
 from sim.lab.shards import shard_of
 from sim.lab.workers import work_through

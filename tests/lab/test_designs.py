@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from sim.evidence import PARAMETERS
 from sim.lab import design as designing
-from sim.lab.design import Design, design
+from sim.lab.designs import Design, design
 from sim.lab.experiment import Experiment
 from sim.lab.laboratory import plan
 from sim.lab.points import Point, points_of

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sim.events import Happening
-from sim.lab.design import Design, design
+from sim.lab.designs import Design, design
 from sim.lab.experiment import Experiment, packaged_cases, read_experiment
 from sim.lab.shelf import checked, contents
 from sim.mistakes import Mistake

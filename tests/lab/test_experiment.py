@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.lab.design import design
+from sim.lab.designs import design
 from sim.lab.experiment import Experiment, default_name, packaged_experiments, read_experiment
 from sim.mistakes import Mistake
 from sim.regimes import scenario_file

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.lab.design import Design, design
+from sim.lab.designs import Design, design
 from sim.lab.experiment import trial
 from sim.lab.identity import canonical, digest, seed_of
 from tests.lab.laboratories import ROOT, small
 
 PRINT_RUNS = """
-from sim.lab.design import design
+from sim.lab.designs import design
 from sim.lab.experiment import trial
 print(*design(trial("npm", "four_units")).runs)
 """

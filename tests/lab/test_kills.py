@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sim.lab.bundle import Lived
-from sim.lab.design import design
+from sim.lab.designs import design
 from sim.lab.experiment import read_experiment
 from sim.lab.laboratory import RunError, live_missing, plan
 from sim.lab.limits import Limits

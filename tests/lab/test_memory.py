@@ -11,7 +11,7 @@ from sim.evidence import parameter_set
 from sim.initialisation.setting import Setting, load_setting
 from sim.lab import memory
 from sim.lab.bundle import Bundle
-from sim.lab.design import design
+from sim.lab.designs import design
 from sim.lab.memory import PROCESS_BYTES, bytes_of_world, crew_that_fits, need_of
 from sim.lab.workers import Crew
 from sim.mistakes import Mistake

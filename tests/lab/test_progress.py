@@ -8,7 +8,7 @@ from rich.console import Console
 
 from sim.lab import progress
 from sim.lab.bundle import BurnedIn, Lived, Piece
-from sim.lab.design import design
+from sim.lab.designs import design
 from sim.lab.progress import Pace, Watch
 from sim.lab.workers import Died, Kept
 from tests.lab.laboratories import RUNS_A_REPLICATE, small

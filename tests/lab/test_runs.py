@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from sim.lab.design import design
+from sim.lab.designs import design
 from sim.lab.durable import write_table
 from sim.lab.laboratory import plan, status
 from sim.lab.place import MARK

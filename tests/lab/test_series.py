@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.lab.bundle import Bundle, Lived, Piece
-from sim.lab.design import design
+from sim.lab.designs import design
 from sim.lab.segment import BATCH_BYTES, DamagedError
 from sim.lab.store import Store
 from sim.measures.catalogue import NAMES

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from sim.evidence import parameter_set
 from sim.lab.bundle import Piece, live
-from sim.lab.design import design
+from sim.lab.designs import design
 from sim.lab.experiment import Experiment, packaged_cases, read_experiment
 from sim.mistakes import Mistake
 from sim.regimes.reforms import by_lot

@@ -9,7 +9,7 @@ import pyarrow as pa
 from sim.evidence import ParameterSet
 from sim.lab.asked import coded_regimes
 from sim.lab.bundle import Bundle, Run
-from sim.lab.design import Design, design
+from sim.lab.designs import Design, design
 from sim.lab.experiment import Experiment
 from sim.mistakes import Written
 from sim.regimes.coding import levers_read_anew
