@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.lab.designs import Design
-    from sim.lab.laboratory import Plan
+    from sim.lab.laboratory import Completeness, Plan
     from sim.studies.calibration.effort import Effort
 
 RUNS_FAILED, USER_MISTAKE, INTERRUPTED = 1, 2, 130
@@ -107,8 +107,7 @@ def run(
             f"Partial, because the budget is spent: {completeness.in_words()} The same command goes on.", err=True
         )
     elif not completeness.is_complete:
-        typer.echo(f"{completeness.in_words()} The reasons stand in {plan.results / 'runs.parquet'}.", err=True)
-        raise typer.Exit(RUNS_FAILED)
+        _tell_of_failures(completeness, plan.results)
 
 
 @app.command(epilog="Example: styreform shard 3/8 experiments/01_regimes --workers 4")
@@ -155,8 +154,7 @@ def gather(results: Annotated[Path, typer.Argument(help="The results folder in w
         completeness = write_results(plan, datetime.datetime.now(datetime.UTC), command)
         _show_findings(results)
     if not completeness.is_complete:
-        typer.echo(f"{completeness.in_words()} The reasons stand in {results / 'runs.parquet'}.", err=True)
-        raise typer.Exit(RUNS_FAILED)
+        _tell_of_failures(completeness, results)
 
 
 @app.command("list", epilog="Example: styreform list")
@@ -385,7 +383,7 @@ def _stopping_cleanly(results: Path) -> Iterator[None]:
 
 
 def _show_findings(results: Path) -> None:
-    """Draw the figures, print the table, and say where everything is."""
+    """Draw the figures, print the table beside what was expected, and say where everything is."""
     from rich.console import Console
 
     from sim.report.figures import draw_all
@@ -396,6 +394,23 @@ def _show_findings(results: Path) -> None:
     stored = stored_results(results)
     Console().print(screen_table(stored.contrasts, stored.measures))
     typer.echo(f"Tables and provenance: {results}\nFigures ({len(figures)}): {results / 'figures'}")
+
+
+def _tell_of_failures(completeness: "Completeness", results: Path) -> NoReturn:
+    """Say how many runs are not ok, how to see one fail again, and what failures depend on; end with exit code 1."""
+    import pandas as pd
+
+    from sim.analysis.failures import dependences
+    from sim.lab.shards import varied_in
+
+    runs = pd.read_parquet(results / "runs.parquet")
+    typer.echo(f"{completeness.in_words()} The reasons stand in {results / 'runs.parquet'}.", err=True)
+    ended = runs[runs["status"].isin(["failed", "timeout", "killed"])]
+    if len(ended):
+        typer.echo(f"To see one again: the same command with --replay {ended['run'].iloc[0][:12]}", err=True)
+    for found in dependences(runs, varied_in(results)):
+        typer.echo(f"Failures depend on the design: {found.words} (chance {found.chance:.2g}).", err=True)
+    raise typer.Exit(RUNS_FAILED)
 
 
 def _show_audit(tables: "dict[str, pd.DataFrame]", results: Path) -> None:

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Sequence
+from importlib import import_module
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
@@ -14,6 +15,7 @@ from sim.lab.workers import Died, Kept, News
 from sim.simulate import baseline_is_known
 
 PLAIN_LINE_EVERY_SECONDS = 20.0
+LINE_IN_NOTEBOOK_EVERY_SECONDS = 1.0
 
 
 class Watch:
@@ -29,6 +31,7 @@ class Watch:
         self.failed = 0
         self.bundles_kept = 0
         self._spoke = time.monotonic()
+        self._line: Any = None
         self._bar = Progress(
             BarColumn(),
             TextColumn("{task.percentage:>3.0f} %"),
@@ -80,10 +83,23 @@ class Watch:
 
     def _show(self) -> None:
         self._bar.update(self._task, completed=self.weeks - self.pace.weeks_left, description=self._in_words())
-        if not self.console.is_terminal and time.monotonic() - self._spoke > PLAIN_LINE_EVERY_SECONDS:
-            self._spoke = time.monotonic()
-            share = 1.0 - self.pace.weeks_left / self.weeks if self.weeks else 1.0
-            self.console.print(f"{share:.0%} of all weeks lived, {self._in_words()}")
+        every = LINE_IN_NOTEBOOK_EVERY_SECONDS if self.console.is_jupyter else PLAIN_LINE_EVERY_SECONDS
+        if self.console.is_terminal or time.monotonic() - self._spoke < every:
+            return
+        self._spoke = time.monotonic()
+        share = 1.0 - self.pace.weeks_left / self.weeks if self.weeks else 1.0
+        words = f"{share:.0%} of all weeks lived, {self._in_words()}"
+        if self.console.is_jupyter:
+            self._show_in_notebook(words)
+        else:
+            self.console.print(words)
+
+    def _show_in_notebook(self, words: str) -> None:
+        """One line, written over again."""
+        if self._line is None:
+            self._line = import_module("IPython.display").display({"text/plain": words}, raw=True, display_id=True)
+        else:
+            self._line.update({"text/plain": words}, raw=True)
 
     def _in_words(self) -> str:
         failed = f", {self.failed} failed" if self.failed else ""

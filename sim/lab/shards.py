@@ -10,6 +10,7 @@ from sim.lab.designs import ASKED, Design, design
 from sim.lab.experiment import Experiment
 from sim.lab.laboratory import Plan, Planned, plan, planned_in
 from sim.lab.place import DESIGN
+from sim.lab.variation import KINDS
 from sim.mistakes import Mistake
 
 
@@ -45,6 +46,12 @@ def experiment_in(results: Path) -> Experiment:
         return Experiment.model_validate_json(asked)
     except (KeyError, ValueError, pa.ArrowException):
         raise Mistake(f"{results / DESIGN} does not hold an experiment that this version of styreform reads.") from None
+
+
+def varied_in(results: Path) -> list[str]:
+    """The columns of what varies between the points of the design in a results folder."""
+    kinds = tuple(f"{kind}." for kind in KINDS)
+    return [name for name in pq.read_schema(results / DESIGN).names if name.startswith(kinds)]
 
 
 def plan_in(results: Path) -> Plan[Design]:
