@@ -64,7 +64,7 @@ class Store:
     def runs(self) -> dict[str, Stored]:
         """All runs in the store by identity. An ok run hides failures of the same run, a later one an earlier."""
         found: dict[str, Stored] = {}
-        for one in self._lines():
+        for one in self.lines():
             known = found.get(one.row["run"])
             if known is None or _outranks(one, known):
                 found[one.row["run"]] = one
@@ -82,11 +82,17 @@ class Store:
         return tables_of(stored.journal, stored.place)
 
     def sound_series(self, stored: Stored) -> Iterator[pa.Table]:
-        """As ``series``; of a run whose weeks are damaged nothing, and it is taken back: it counts as never lived."""
+        """As ``series``; damaged weeks are taken back, and count as never lived: those of another segment are read.
+
+        Nothing where there is no other.
+        """
         try:
             yield from self.series(stored)
         except DamagedError:
             self.take_back(stored)
+            other = self.runs().get(stored.row["run"])
+            if other is not None and other.is_ok:
+                yield from self.sound_series(other)
 
     def take_back(self, stored: Stored) -> None:
         """Note that the weeks of an ok run are damaged, so that it is lived again."""
@@ -105,7 +111,8 @@ class Store:
                 if time.time() - file.stat().st_mtime > _STALE_SECONDS:
                     _trim(file.with_suffix(JOURNAL))
 
-    def _lines(self) -> Iterator[Stored]:
+    def lines(self) -> Iterator[Stored]:
+        """Every end of a run in the store that was not taken back, a run as often as it stands there."""
         every = [one for journal in sorted(self.folder.glob(f"*{JOURNAL}")) for one in _lines_in(journal)]
         taken_back = {(one.row["run"], one.row["journal"]) for one in every if one.row["status"] == DAMAGED}
         for one in every:
