@@ -13,6 +13,7 @@ from docs.pages.markdown import FOLDER
 from docs.pages.neutrality import best_figure, neutrality_page
 from docs.pages.odd import odd_page
 from docs.pages.parameters import parameters_page
+from docs.pages.reliability import reliability_page
 from docs.pages.tables import tables_page
 from docs.pages.trace import trace_page
 from sim.report.page import Page, house_type
@@ -24,6 +25,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "evidence_board.md": evidence_board_page,
     "neutrality.md": neutrality_page,
     "calibration.md": calibration_page,
+    "reliability.md": reliability_page,
     "odd.md": odd_page,
     "trace.md": trace_page,
 }

@@ -3,6 +3,7 @@
 What the model of it keeps is only what was ended, where on disk that stands, and which of those bytes were spoilt.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from sim.lab import segment as segments
-from sim.lab.bundle import Bundle, Lived, Run, bundle_name
+from sim.lab.bundle import Bundle, Lived, Piece, Run, bundle_name
 from sim.lab.identity import Ingredients
 from sim.lab.laboratory import Plan, completeness_of
 from sim.lab.place import mark_place
@@ -105,17 +106,30 @@ class Worker:
         self.series = store.folder / f"{mark}{SERIES_FILE}"
         self.mark = mark
         self.segment = store.segment(mark)
-        self.news: Iterator[Any] = live_and_keep(bundle, lambda *about: World(about[2], failing), 1, self.segment)
+        lives = live_and_keep(bundle, lambda *about: World(about[2], failing), 1, self.segment)
+        self.news: Iterator[Any] = until_stuck(lives)
         self.durable = (0, 0)
 
     def until_next_end(self) -> Copy | None:
         for news in self.news:
             if isinstance(news, Lived):
-                (_, before), self.durable = self.durable, self.sizes()
-                line = self.journal.read_bytes().rfind(b"\n", 0, -1) + 1
-                return Copy(news.run, news.status, (line, self.durable[0]), (before, self.durable[1]))
+                return self.ended(news)
         self.segment.__exit__()
         return None
+
+    def into_a_run(self) -> Copy | None:
+        """Live a piece, which is on disk then; where a run ends before, how."""
+        for news in self.news:
+            if isinstance(news, Lived):
+                return self.ended(news)
+            if isinstance(news, Piece):
+                break
+        return None
+
+    def ended(self, news: Lived) -> Copy:
+        (_, before), self.durable = self.durable, self.sizes()
+        line = self.journal.read_bytes().rfind(b"\n", 0, -1) + 1
+        return Copy(news.run, news.status, (line, self.durable[0]), (before, self.durable[1]))
 
     def sizes(self) -> tuple[int, int]:
         return tuple(file.stat().st_size if file.exists() else 0 for file in (self.journal, self.series))  # type: ignore[return-value]
@@ -127,6 +141,12 @@ class Worker:
         for file, kept, size in zip((self.journal, self.series), durable, self.sizes(), strict=True):
             if size > kept:
                 os.truncate(file, kept + int(share * (size - kept)))
+
+
+def until_stuck(lives: Iterator[Any]) -> Iterator[Any]:
+    """A worker that finds its file changed by others leaves without a word."""
+    with contextlib.suppress(OSError):
+        yield from lives
 
 
 class StoreMachine(RuleBasedStateMachine):
@@ -181,6 +201,14 @@ class StoreMachine(RuleBasedStateMachine):
             self.copies[worker.mark].append(ended)
 
     @precondition(lambda self: self.alive)
+    @rule(which=st.integers(0, 9))
+    def pause_in_a_run(self, which: int) -> None:
+        worker = self.alive[which % len(self.alive)]
+        ended = worker.into_a_run()
+        if ended is not None:
+            self.copies[worker.mark].append(ended)
+
+    @precondition(lambda self: self.alive)
     @rule(which=st.integers(0, 9), news=st.integers(0, 3), share=st.floats(0, 1), trimmed=st.booleans())
     def die(self, which: int, news: int, share: float, trimmed: bool) -> None:
         """In the middle of a run, or when its end was written and nobody heard of it."""
@@ -193,6 +221,13 @@ class StoreMachine(RuleBasedStateMachine):
         if trimmed:
             self.store.trim(worker.mark)
         self.dead.append(worker)
+
+    @rule()
+    def sweep_by_a_clock_that_jumped(self) -> None:
+        """A day has passed for the sweeper, and none for those who still write."""
+        for series in self.store.folder.glob(f"*{SERIES_FILE}"):
+            os.utime(series, (0, 0))
+        self.store.sweep()
 
     @rule(regime=st.sampled_from(REGIMES))
     def begin_or_cease_to_fail(self, regime: str) -> None:
