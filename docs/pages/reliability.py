@@ -20,11 +20,12 @@ with the undisturbed ones bit for bit. `uv run python -m benchmarks.kills --kill
 anew, `make documents` this page; a short form stands in `tests/lab/test_crashes.py`. Why the store is as it is:
 [decision 15](decisions/0015-the-durable-store.md).
 
-Most kills hit a *stand-in*: a world whose weeks are numbers that follow from seed and reforms, and cost 40 ms a run. The
-laboratory does not look into a world, so its store calls, processes and tables are those of the *model*, which a share
-of the kills hit. An instant is *random* (some time after the start, after some more runs were told, or while tables are
-written) or each *store call* in turn: a process kills itself at its first, second, ... file opened, write (before
-it, and with half of it written), fsync, rename, truncate, folder made or file removed, until a whole batch survives."""
+Most kills hit a *stand-in*: a world whose weeks are numbers that follow from seed and reforms, and cost 40 ms a run.
+The laboratory does not look into a world, so its store calls, processes and tables are those of the *model*, which a
+share of the kills hit. An instant is *random* (some time after the start, after some more runs were told, or while
+tables are written) or each *store call* in turn: a process kills itself at its first, second, ... file opened, write
+(before it, and with half of it written), fsync, rename, truncate, folder made or file removed, until a whole batch
+survives."""
 
 COLUMNS = """\
 *Acknowledged*: runs whose end the coordinator had told, each looked for after the kill, summed over kills. *Harm*: runs
@@ -62,8 +63,8 @@ def _score(kills: Sequence[dict[str, str]]) -> str:
         bound = "**Harm was done**: no bound is given."
     else:
         bound = (
-            f"So with 95 % confidence at most {upper_bound(deaths):.2%} of such deaths lose an acknowledged run, double "
-            "one or spoil one."
+            f"So with 95 % confidence at most {upper_bound(deaths):.2%} of such deaths lose an acknowledged run, "
+            "double one or spoil one."
         )
     over = [row for row in kills if int(row["begun_again"]) > int(row["in_flight"])]
     held = "more than was in flight in some kinds" if over else "in no kind of kill more than was in flight"

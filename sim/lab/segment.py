@@ -78,6 +78,7 @@ class Segment:
         self._series: _Summed | None = None
         self._writer: pa.RecordBatchStreamWriter | None = None
         self._waiting: list[pa.RecordBatch] = []
+        self._bytes_waiting = 0
         self._start: int | None = None
 
     def __enter__(self) -> "Segment":
@@ -93,14 +94,16 @@ class Segment:
     def add(self, piece: Piece) -> None:
         """Take in the next piece of a run; runs come one after the other, each with its end."""
         assert piece.series is not None
-        self._waiting.append(series_batch(piece.run, piece.series, piece.first_week))
-        if sum(one.nbytes for one in self._waiting) >= BATCH_BYTES:
+        batch = series_batch(piece.run, piece.series, piece.first_week)
+        self._waiting.append(batch)
+        self._bytes_waiting += batch.nbytes
+        if self._bytes_waiting >= BATCH_BYTES:
             self._write()
 
     def end(self, lived: Lived, run: Run) -> None:
         """Make durable how a run has ended, and its weeks where it is ok. Only now may anybody be told."""
         place = self._place_of_run() if lived.status == "ok" else None
-        self._waiting.clear()
+        self._forget_what_waits()
         self._start = None
         told = {key: getattr(lived, key) for key in _TOLD}
         self.write_line(told | {"ended": _now(), "made_of": run.ingredients._asdict(), "series": place})
@@ -138,8 +141,12 @@ class Segment:
             self._series.flush()
             self._start, self._series.checksum = self._series.tell(), 0
         self._writer.write_batch(pa.concat_batches(self._waiting))
-        self._waiting.clear()
+        self._forget_what_waits()
         pa.default_memory_pool().release_unused()  # or it would keep more and more
+
+    def _forget_what_waits(self) -> None:
+        self._waiting.clear()
+        self._bytes_waiting = 0
 
 
 def series_batch(run: str, series: np.ndarray, first_week: int = 1) -> pa.RecordBatch:
