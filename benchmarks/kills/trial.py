@@ -16,7 +16,8 @@ import psutil
 import pyarrow as pa
 
 from benchmarks.kills.coordinator import AT_TABLES, BEGUN, COMPLETE, ERRORS, TOLD, Order, coordinate
-from sim.lab.store import Store, Stored
+from sim.lab.segment import DamagedError
+from sim.lab.store import DAMAGED, Store, Stored
 
 _PATIENCE_SECONDS = 120.0
 _COMMANDS = 8
@@ -171,7 +172,10 @@ def in_peace(order: Order) -> Undisturbed:
 
 def digest_of_weeks(store: Store, stored: Stored) -> str:
     """A digest of a run's weekly measures, to the last bit."""
-    table = pa.concat_tables(store.series(stored)).combine_chunks()
+    try:
+        table = pa.concat_tables(store.series(stored)).combine_chunks()
+    except DamagedError:
+        return DAMAGED
     return hashlib.sha256(b"".join(bytes(buffer) for column in table.columns for buffer in _values(column))).hexdigest()
 
 

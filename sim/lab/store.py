@@ -77,9 +77,12 @@ class Store:
     def series(self, stored: Stored) -> Iterator[pa.Table]:
         """The weekly series of one ok run, a batch at a time: whole weeks, in their order.
 
-        Raises DamagedError, before the first batch, where they are not on disk as they were written.
+        Raises DamagedError, before the first batch, where they are not on disk as they were written, or another's.
         """
-        return tables_of(stored.journal, stored.place)
+        for table in tables_of(stored.journal, stored.place):
+            if table["run"].unique().to_pylist() != [stored.row["run"]]:
+                raise DamagedError(f"{stored.journal} tells run {stored.row['run']} with the weeks of another")
+            yield table
 
     def sound_series(self, stored: Stored) -> Iterator[pa.Table]:
         """As ``series``; damaged weeks are taken back, and count as never lived: those of another segment are read.
