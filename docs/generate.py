@@ -15,6 +15,7 @@ from docs.pages.neutrality import best_figure, neutrality_page
 from docs.pages.odd import odd_page
 from docs.pages.parameters import parameters_page
 from docs.pages.precision import precision_page
+from docs.pages.reliability import reliability_page
 from docs.pages.tables import tables_page
 from docs.pages.trace import trace_page
 from sim.report.page import Page, house_type
@@ -28,6 +29,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "calibration.md": calibration_page,
     "experiments.md": experiments_page,
     "precision.md": precision_page,
+    "reliability.md": reliability_page,
     "odd.md": odd_page,
     "trace.md": trace_page,
 }

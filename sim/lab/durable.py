@@ -10,6 +10,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+_PART = ".part"
+"""How the name of a file ends that is not whole yet."""
+
 
 def write_table(table: pa.Table, file: Path) -> None:
     """Write a Parquet file so that the name holds the old file or the new one, never a part of it."""
@@ -37,7 +40,7 @@ def write_json(content: Mapping[str, Any], file: Path) -> None:
 
 def write_whole(file: Path, write: Callable[[Path], object]) -> None:
     """Let ``write`` fill a temporary file, make it durable and give it its name."""
-    part = file.with_name(f"{file.name}.{uuid.uuid4().hex}.part")
+    part = file.with_name(f"{file.name}.{uuid.uuid4().hex}{_PART}")
     try:
         write(part)
         with part.open("rb") as written:
@@ -46,6 +49,12 @@ def write_whole(file: Path, write: Callable[[Path], object]) -> None:
     finally:
         part.unlink(missing_ok=True)
     make_names_durable(file.parent)
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what a process, known to be dead, had begun to write."""
+    for part in folder.glob(f"*{_PART}"):
+        part.unlink(missing_ok=True)
 
 
 def make_names_durable(folder: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from sim.lab.durable import write_json
+from sim.lab.durable import remove_parts, write_json
 from sim.lab.identity import SCHEMA
 from sim.mistakes import Mistake
 
@@ -20,6 +20,8 @@ MARK = "store.json"
 """Says that a folder is styreform's, and by which version of the store it was written."""
 DESIGN, PROVENANCE = "design.parquet", "provenance.json"
 _LOCK, _COORDINATOR = "coordinator.lock", "coordinator.json"
+_BEGUN = (MARK, _LOCK, _COORDINATOR, "segments")
+"""What stands in a folder of ours, or begins to be written, before its mark does: a kill may leave it so."""
 _ANOTHER = "Name another folder with --out."
 
 
@@ -33,7 +35,7 @@ def refuse_wrong_place(results: Path) -> None:
     if mark.exists():
         _refuse_newer(mark)
     elif results.is_dir() and not any((results / ours).exists() for ours in (DESIGN, PROVENANCE)):
-        others = sorted(one.name for one in results.iterdir() if one.name not in (_LOCK, _COORDINATOR))
+        others = sorted(one.name for one in results.iterdir() if not one.name.startswith(_BEGUN))
         if others:
             raise Mistake(f"{results} holds what is not styreform's ({', '.join(others[:3])}). {_ANOTHER}")
 
@@ -86,6 +88,7 @@ def coordinating(results: Path) -> Iterator[None]:
         ) from None
     try:
         if lock.lock_counter == 1:
+            remove_parts(results)
             write_json({"process": os.getpid(), "host": platform.node()}, results / _COORDINATOR)
         yield
     finally:

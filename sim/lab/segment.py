@@ -10,6 +10,7 @@ Nobody but its worker ever writes to a segment, and its name is never used again
 
 import contextlib
 import datetime
+import io
 import json
 import os
 import platform
@@ -56,6 +57,17 @@ class Place(NamedTuple):
     checksum: int
 
 
+class _Summed(io.BufferedWriter):
+    """A file that sums up what is written to it: what stands on disk may since have become something else."""
+
+    checksum = 0
+
+    def write(self, content: Any) -> int:
+        """Write, and sum up."""
+        self.checksum = zlib.crc32(content, self.checksum)
+        return super().write(content)
+
+
 class Segment:
     """A segment that is being written. Its files are made when there is something to keep."""
 
@@ -63,9 +75,10 @@ class Segment:
         self._journal_file = folder / f"{mark}{JOURNAL}"
         self._series_file = folder / f"{mark}{SERIES_FILE}"
         self._journal: Any = None
-        self._series: Any = None
+        self._series: _Summed | None = None
         self._writer: pa.RecordBatchStreamWriter | None = None
         self._waiting: list[pa.RecordBatch] = []
+        self._bytes_waiting = 0
         self._start: int | None = None
 
     def __enter__(self) -> "Segment":
@@ -81,14 +94,16 @@ class Segment:
     def add(self, piece: Piece) -> None:
         """Take in the next piece of a run; runs come one after the other, each with its end."""
         assert piece.series is not None
-        self._waiting.append(series_batch(piece.run, piece.series, piece.first_week))
-        if sum(one.nbytes for one in self._waiting) >= BATCH_BYTES:
+        batch = series_batch(piece.run, piece.series, piece.first_week)
+        self._waiting.append(batch)
+        self._bytes_waiting += batch.nbytes
+        if self._bytes_waiting >= BATCH_BYTES:
             self._write()
 
     def end(self, lived: Lived, run: Run) -> None:
         """Make durable how a run has ended, and its weeks where it is ok. Only now may anybody be told."""
         place = self._place_of_run() if lived.status == "ok" else None
-        self._waiting.clear()
+        self._forget_what_waits()
         self._start = None
         told = {key: getattr(lived, key) for key in _TOLD}
         self.write_line(told | {"ended": _now(), "made_of": run.ingredients._asdict(), "series": place})
@@ -105,26 +120,33 @@ class Segment:
 
     def _place_of_run(self) -> Place:
         self._write()
+        assert self._series is not None
         assert self._start is not None
         _make_durable(self._series)
-        start, end = self._start, self._series.tell()
-        return Place(start, end, checksum(self._series_file, start, end))
+        place = Place(self._start, self._series.tell(), self._series.checksum)
+        if checksum(self._series_file, place.start, place.end) != place.checksum:
+            raise OSError(f"{self._series_file} is no longer what was written")
+        return place
 
     def _write(self) -> None:
         """Write what waits as one batch: whole weeks of one run."""
         if not self._waiting:
             return
-        if self._writer is None:
+        if self._writer is None or self._series is None:
             self._series_file.parent.mkdir(parents=True, exist_ok=True)
-            self._series = self._series_file.open("xb")
+            self._series = _Summed(self._series_file.open("xb", buffering=0))
             options = pa.ipc.IpcWriteOptions(compression="zstd")
             self._writer = pa.ipc.new_stream(self._series, SERIES, options=options)
         if self._start is None:
             self._series.flush()
-            self._start = self._series.tell()
+            self._start, self._series.checksum = self._series.tell(), 0
         self._writer.write_batch(pa.concat_batches(self._waiting))
-        self._waiting.clear()
+        self._forget_what_waits()
         pa.default_memory_pool().release_unused()  # or it would keep more and more
+
+    def _forget_what_waits(self) -> None:
+        self._waiting.clear()
+        self._bytes_waiting = 0
 
 
 def series_batch(run: str, series: np.ndarray, first_week: int = 1) -> pa.RecordBatch:

@@ -64,7 +64,7 @@ class Store:
     def runs(self) -> dict[str, Stored]:
         """All runs in the store by identity. An ok run hides failures of the same run, a later one an earlier."""
         found: dict[str, Stored] = {}
-        for one in self.every_line():
+        for one in self.lines():
             known = found.get(one.row["run"])
             if known is None or _outranks(one, known):
                 found[one.row["run"]] = one
@@ -77,16 +77,25 @@ class Store:
     def series(self, stored: Stored) -> Iterator[pa.Table]:
         """The weekly series of one ok run, a batch at a time: whole weeks, in their order.
 
-        Raises DamagedError, before the first batch, where they are not on disk as they were written.
+        Raises DamagedError, before the first batch, where they are not on disk as they were written, or another's.
         """
-        return tables_of(stored.journal, stored.place)
+        for table in tables_of(stored.journal, stored.place):
+            if table["run"].unique().to_pylist() != [stored.row["run"]]:
+                raise DamagedError(f"{stored.journal} tells run {stored.row['run']} with the weeks of another")
+            yield table
 
     def sound_series(self, stored: Stored) -> Iterator[pa.Table]:
-        """As ``series``; of a run whose weeks are damaged nothing, and it is taken back: it counts as never lived."""
+        """As ``series``; damaged weeks are taken back, and count as never lived: those of another segment are read.
+
+        Nothing where there is no other.
+        """
         try:
             yield from self.series(stored)
         except DamagedError:
             self.take_back(stored)
+            other = self.runs().get(stored.row["run"])
+            if other is not None and other.is_ok:
+                yield from self.sound_series(other)
 
     def take_back(self, stored: Stored) -> None:
         """Note that the weeks of an ok run are damaged, so that it is lived again."""
@@ -105,8 +114,8 @@ class Store:
                 if time.time() - file.stat().st_mtime > _STALE_SECONDS:
                     _trim(file.with_suffix(JOURNAL))
 
-    def every_line(self) -> Iterator[Stored]:
-        """Every end of a run that was kept and not taken back; a run that was lived twice has two."""
+    def lines(self) -> Iterator[Stored]:
+        """Every end of a run in the store that was not taken back, a run as often as it stands there."""
         every = [one for journal in sorted(self.folder.glob(f"*{JOURNAL}")) for one in _lines_in(journal)]
         taken_back = {(one.row["run"], one.row["journal"]) for one in every if one.row["status"] == DAMAGED}
         for one in every:

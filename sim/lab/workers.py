@@ -271,12 +271,21 @@ def _work(pipe: Connection, folder: Path, found: Found, threads: int, mark: str)
                 return
             try:
                 for news in live_and_keep(bundle, found, threads, segment):
-                    with contextlib.suppress(OSError):  # the coordinator may be gone: what is lived is still kept
-                        pipe.send(news)
+                    if not _is_heard(pipe, news) and not isinstance(news, Piece):
+                        return  # the coordinator is gone; a run that was begun is still lived out and kept
             except OSError as trouble:
                 pipe.send(_Stuck(str(trouble)))
                 return
             pipe.send(Kept(bundle))
+
+
+def _is_heard(pipe: Connection, news: News) -> bool:
+    """Tell the coordinator; False where it is gone."""
+    try:
+        pipe.send(news)
+    except OSError:
+        return False
+    return True
 
 
 def has_other_code(bundle: Bundle) -> bool:

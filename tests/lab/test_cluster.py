@@ -122,7 +122,7 @@ def test_a_worker_that_is_killed_costs_only_what_it_had_not_kept(undisturbed: Pa
                 kept = set(Store(tmp_path).runs())
                 one.workers[0].kill()
     assert kept
-    lines = [line for line in Store(tmp_path).every_line() if line.row["run"] in kept]
+    lines = [line for line in Store(tmp_path).lines() if line.row["run"] in kept]
     assert len(lines) == len(kept)
     carried_out(small(), tmp_path)
     assert_same_tables(undisturbed, tmp_path)

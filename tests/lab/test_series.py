@@ -157,6 +157,15 @@ def test_a_run_whose_weeks_are_damaged_is_taken_back(bundle: Bundle, tmp_path: P
     assert set(store.runs()) == {bundle.runs[0].run}
 
 
+def test_weeks_of_another_run_are_never_read_as_those_of_a_run(bundle: Bundle, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    kept(store, bundle, years=1, municipalities=1)
+    first, second = (store.runs()[run.run] for run in bundle.runs[:2])
+    mistaken = first._replace(row=first.row | {"series": second.row["series"]})
+    with pytest.raises(DamagedError, match="the weeks of another"):
+        list(store.series(mistaken))
+
+
 def test_a_segment_is_nobody_elses(bundle: Bundle, tmp_path: Path) -> None:
     kept(Store(tmp_path), bundle, years=1, municipalities=1)
     with pytest.raises(FileExistsError):
