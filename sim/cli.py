@@ -393,6 +393,9 @@ def _show_findings(results: Path) -> None:
     figures = draw_all(results)
     stored = stored_results(results)
     Console().print(screen_table(stored.contrasts, stored.measures))
+    asked = stored.provenance["experiment"]
+    expected = " ".join(asked["expected_answer"].split())
+    typer.echo(f"Question: {asked['question']}\nExpected, written before the first run: {expected}")
     typer.echo(f"Tables and provenance: {results}\nFigures ({len(figures)}): {results / 'figures'}")
 
 

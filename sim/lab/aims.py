@@ -34,7 +34,7 @@ from sim.lab.pace import duration_range
 from sim.lab.place import coordinating, make_place
 from sim.lab.precise import live_until_narrow, replicated, rule_for
 from sim.lab.sealing import write_results
-from sim.lab.session import ON_THIS_MACHINE, Terms, fitting_crew, foreseen, live_all, processors
+from sim.lab.session import ON_THIS_MACHINE, Terms, fitting_crew, foreseen, live_all, processors, refuse_no_workforce
 from sim.lab.wishes import Wish, wish_of
 from sim.lab.workers import Kept, News
 from sim.mistakes import Mistake
@@ -82,8 +82,7 @@ def sit_for(
         return not budget.stopped
 
     about: dict[str, Any] = {}
-    if plan.bundles and terms.dask is None:
-        fitting_crew(plan, workers)  # a Mistake before anything is written
+    refuse_no_workforce(plan, terms)  # before anything is written
     make_place(plan.results)
     with coordinating(plan.results):
         if aims.wish:

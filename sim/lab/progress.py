@@ -62,7 +62,10 @@ class Watch:
                 if news.status != "ok":
                     self.failed += 1
                     end = "failed" if news.status == "failed" else f"ended as {news.status}"
-                    self.console.print(f"Run {news.run[:8]} {end} ({news.stage}): {news.reason}", markup=False)
+                    again = f"to see it again: --replay {news.run[:12]}"
+                    self.console.print(
+                        f"Run {news.run[:12]} {end} ({news.stage}): {news.reason}; {again}", markup=False
+                    )
             case Kept():
                 self.bundles_kept += 1
                 self.pace.weeks_left -= news.weeks_forgone

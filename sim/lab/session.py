@@ -89,6 +89,15 @@ def live_all[D: Planned](
                     listen(one)
 
 
+def refuse_no_workforce[D: Planned](plan: Plan[D], terms: Terms) -> None:
+    """A Mistake where memory holds not one process, or no cluster is to be reached."""
+    if plan.bundles and terms.dask is None:
+        fitting_crew(plan, terms.workers or processors())
+    elif plan.bundles:
+        with cluster_at(str(terms.dask)):
+            pass
+
+
 class _Force(NamedTuple):
     """Who does the work: how many processes, whether on this machine, and the news of their work once it begins."""
 

@@ -88,6 +88,7 @@ def test_a_run_from_the_file_to_the_table_and_once_more(experiment: Path, styref
     assert first.code == 0, first.stderr
     assert "calibrated demonstration" in first.stdout.lower()
     assert "results/tiny" in first.stdout
+    assert "Expected, written before the first run: " in first.stdout
     results = folder / "results" / "tiny"
     for name in ("design", "runs", "series", "contrasts", "measures"):
         assert (results / f"{name}.parquet").is_file()
@@ -123,6 +124,12 @@ def test_a_dry_run_says_what_it_would_do_and_writes_nothing(experiment: Path, st
     [
         (["run", "tiny"], 'Did you mean "four_units"?'),
         (["run"], "Name an experiment"),
+        (["run", "01_regimes", "--dask", "tcp://127.0.0.1:1", "--time-limit", "1m"], "hold on this machine only"),
+        (["run", "01_regimes", "--replay", "zz"], 'no run that begins with "zz"'),
+        (["run", "01_regimes", "--max-failures", "101%"], "a share from 0% to 100%"),
+        (["run", "01_regimes", "--memory-limit", "2"], "a number and MB or GB"),
+        (["shard", "4/3", "01_regimes"], "with N from 1 to M"),
+        (["gather", "nowhere"], "there is no design.parquet here"),
         (["run", "nowhere"], 'There is no experiment "nowhere"'),
         (["run", "--scenario", "trsut"], 'Did you mean "trust"?'),
         (["run", "--scenario", "baseline"], "is what a scenario is compared with"),
