@@ -25,9 +25,9 @@ class Odd(StandIn):
         return Odd(self.seed, self.course, self.week)
 
     def live(self, weeks: int, threads: int = 1) -> Any:
-        """Give, by its course, a function, infinite numbers, an error without words, or weeks as they should be."""
+        """Give, by course and seed, a function, infinite numbers, an error without words, or right weeks."""
         series = super().live(weeks, threads)
-        match self.course % 5:
+        match (self.course + self.seed) % 5:
             case 0:
                 return lambda: series
             case 1:

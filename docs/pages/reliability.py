@@ -134,8 +134,14 @@ def _provenance() -> str:
         )
         for name, it in parts.items()
     ]
+    earlier = (
+        " A table with another digest of `sim/lab` than the others was made with an earlier state of it."
+        if len({it["laboratory"] for it in parts.values()}) > 1
+        else ""
+    )
     heads = ("table", "command", "ended", "digest of sim/lab", "code of the model", "on")
-    return f"## Where it is from\n\n{table(heads, rows)}"
+    lead = f"Kept in `results/reference/reliability`.{earlier}"
+    return f"## Where it is from\n\n{lead}\n\n{table(heads, rows)}"
 
 
 def _on(platform: dict[str, str]) -> str:

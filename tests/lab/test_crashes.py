@@ -15,14 +15,14 @@ from sim.lab.store import Store
 
 MUST_BE_NONE = ("lost", "wrong", "duplicated", "unfinished", "left_behind")
 AT_RANDOM = {
-    Kind("stand-in", "worker", "KILL"): 5,
+    Kind("stand-in", "worker", "KILL"): 4,
     Kind("stand-in", "worker", "STOP, CONT"): 2,
-    Kind("stand-in", "coordinator", "KILL"): 4,
-    Kind("stand-in", "all", "TERM"): 4,
+    Kind("stand-in", "coordinator", "KILL"): 3,
+    Kind("stand-in", "all", "TERM"): 3,
 }
 AT_CALLS = {
-    Kind("stand-in", "worker", "KILL", "store call"): (2, 6, 9, 14, 20, 33),
-    Kind("stand-in", "coordinator", "KILL", "store call"): (1, 5, 8, 13, 30, 45),
+    Kind("stand-in", "worker", "KILL", "store call"): (2, 9, 14, 33),
+    Kind("stand-in", "coordinator", "KILL", "store call"): (1, 5, 13, 40),
 }
 
 

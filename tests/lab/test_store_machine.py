@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from sim.lab import segment as segments
 from sim.lab.bundle import Bundle, Lived, Piece, Run, bundle_name
@@ -322,7 +322,10 @@ def weeks_lived(stored: Stored) -> list[float]:
     return [float(first + week) for week in range(WEEKS)]
 
 
-TestStore = StoreMachine.TestCase
-TestStore.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-)
+def test_whatever_happens_the_store_holds_what_was_acknowledged_and_nothing_else() -> None:
+    run_state_machine_as_test(
+        StoreMachine,
+        settings=settings(
+            max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
