@@ -3,10 +3,9 @@
 What the command line does, in plain functions with tables in and out:
 
 >>> from sim import lab
->>> lab.design("01_regimes", quick=True)[["regime", "overhead", "replicate"]].head(2)
-     regime        overhead  replicate
-0  baseline      as coded          1
-1  baseline  equal overhead          1
+>>> rows = lab.design("01_regimes", quick=True)
+>>> rows.groupby("overhead")["regime"].nunique().to_dict()
+{'as coded': 6, 'equal overhead': 6}
 """
 
 from collections.abc import Mapping

@@ -13,6 +13,7 @@ from sim.initialisation.setting import Setting, load_setting
 from sim.lab.asked import Asked, courses_of, refuse_what_is_idle, what_is_asked
 from sim.lab.bundle import Bundle, Run, bundle_name
 from sim.lab.experiment import Experiment, Overhead
+from sim.lab.labels import labelled
 from sim.lab.placed import placed
 from sim.lab.points import NOTHING, Point, points_of
 from sim.lab.rows import Row, rows_and_runs
@@ -123,7 +124,8 @@ class Design(NamedTuple):
             if len({asked[lever] for at_point in formal for asked in at_point.values()}) > 1:
                 own = [formal[row.point - 1][row.regime, row.overhead][lever] for row in self.rows]
                 columns[f"formal_{lever}"] = own
-        return pa.table(columns).replace_schema_metadata({ASKED: self.experiment.model_dump_json()})
+        table = pa.table(columns).replace_schema_metadata({ASKED: self.experiment.model_dump_json()})
+        return table.cast(labelled(table.schema))
 
 
 def design(

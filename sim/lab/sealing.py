@@ -59,7 +59,7 @@ def _write_results(
     write_tables(_read_once(store, _ok(plan.design, store), means, columns), plan.results / "series.parquet", columns)
     stored = store.runs()
     runs = runs_table(plan.design, stored, means[-1].table(), skipped)
-    _seal(plan.design.table(), plan.results / DESIGN)
+    write_table(plan.design.table(), plan.results / DESIGN)
     _seal(measures_table(plan.design), plan.results / "measures.parquet")
     _seal(runs, plan.results / "runs.parquet")
     contrasts = pa.Table.from_pandas(contrasts_table(runs, means), preserve_index=False)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sim.evidence import PARAMETERS
-from sim.lab import design as designing
+from sim.lab import designs as designing
 from sim.lab.designs import Design, design
 from sim.lab.experiment import Experiment
 from sim.lab.laboratory import plan
