@@ -8,7 +8,6 @@ the blame is known (docs/decisions/0015-the-durable-store.md).
 import contextlib
 import multiprocessing
 import signal
-import threading
 import time
 import uuid
 from collections import Counter, deque
@@ -106,7 +105,7 @@ class _Worker:
         self.is_ready = False
         self.overstepped: Lived | None = None
         """How the run is told to have ended when its worker was killed for what it took."""
-        with _interrupts_ignored():
+        with _interrupts_held():
             self.process.start()
         theirs.close()  # or the end of the worker would never be seen here
 
@@ -311,13 +310,13 @@ def live_and_keep(
 
 
 @contextlib.contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """A child started here ignores Ctrl-C from its first instruction, not only once its imports are done."""
-    if threading.current_thread() is not threading.main_thread():
+def _interrupts_held() -> Iterator[None]:
+    """A Ctrl-C that comes while a child is started waits until it is; the child inherits that it hears of none."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

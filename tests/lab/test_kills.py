@@ -167,7 +167,7 @@ def test_a_second_coordinator_is_refused_with_the_reason_until_the_first_is_gone
 
 def test_a_killed_coordinator_loses_no_kept_run_and_leaves_no_worker(undisturbed: Path, tmp_path: Path) -> None:
     coordinator = _started(["-c", COORDINATOR, str(tmp_path)])
-    _wait_until(lambda: any((tmp_path / FOLDER).glob("*.journal")), coordinator)
+    _wait_until(lambda: bool(Store(tmp_path).runs()), coordinator)
     os.kill(coordinator.pid, signal.SIGKILL)
     coordinator.communicate()
     _wait_until(lambda: _is_gone(coordinator.pid))
@@ -188,9 +188,9 @@ def test_ctrl_c_ends_with_a_sentence_and_the_same_command_goes_on(tmp_path: Path
     results = tmp_path / "results"
     arguments = ["run", str(experiment), "--out", str(results), "--workers", "2"]
     command = _started(["-c", "from sim.cli import main; main()", *arguments])
-    _wait_until(lambda: any((results / FOLDER).glob("*.journal")), command)
+    _wait_until(lambda: bool(Store(results).runs()), command)
     os.killpg(command.pid, signal.SIGINT)  # as a terminal does: everybody in the foreground hears it
-    _, said = command.communicate(timeout=60)
+    _, said = command.communicate(timeout=120)
     assert command.returncode == 130, said
     assert "The same command goes on from there." in said
     assert "Traceback" not in said
