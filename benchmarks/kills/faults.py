@@ -49,9 +49,12 @@ SHOWN = (
     Shown("plan", "a store of a newer version", "refused, nothing written", _RUNS),
     Shown("plan", "the same run asked twice", "lived once", _RUNS),
     Shown("plan", "a plan changed between commands", "what it still names is found", _MACHINE),
+    Shown("network", "a lost Dask worker", "its pack goes to another", "tests/lab/test_cluster.py"),
+    Shown("network", "a lost and restarted scheduler", "told; the same command goes on", "tests/lab/test_cluster.py"),
+    Shown("network", "array tasks cut off, repeated", "the tables are the same", "tests/lab/test_cluster.py"),
     Shown("storage", "power loss: writes that were not made durable are dropped", NOT_HERE, "", "not tried"),
     Shown("storage", "a network disk that answers late or differently to two hosts", NOT_HERE, "", "not tried"),
-    Shown("network", "partition, scheduler restart, version mismatch between hosts", NOT_HERE, "", "not tried"),
+    Shown("network", "partition; hosts with other versions of packages", NOT_HERE, "", "not tried"),
     Shown("network", "a real SLURM and its walltime", "TERM and KILL of all stand for it", "", "not tried"),
     Shown("process", "Windows", NOT_HERE, "", "not tried"),
 )
