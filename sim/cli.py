@@ -359,7 +359,8 @@ def _replay(plan: "Plan[Design]", run: str) -> None:
     from sim.simulate import founded
 
     ended = replayed(plan, run, founded)
-    typer.echo(f"{ended.traceback}Run {run}: {ended.status} {ended.stage} after {ended.seconds:.1f} s")
+    stage = f" ({ended.stage})" if ended.stage else ""
+    typer.echo(f"{ended.traceback}Run {run}: {ended.status}{stage} after {ended.seconds:.1f} s")
     if ended.status != "ok":
         raise typer.Exit(RUNS_FAILED)
 
