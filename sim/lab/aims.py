@@ -82,7 +82,7 @@ def sit_for(
         return not budget.stopped
 
     about: dict[str, Any] = {}
-    refuse_no_workforce(plan, terms)  # before anything is written
+    refuse_no_workforce(plan, terms, budget)  # before anything is written
     make_place(plan.results)
     with coordinating(plan.results):
         if aims.wish:

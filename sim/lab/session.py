@@ -89,13 +89,20 @@ def live_all[D: Planned](
                     listen(one)
 
 
-def refuse_no_workforce[D: Planned](plan: Plan[D], terms: Terms) -> None:
+def refuse_no_workforce[D: Planned](plan: Plan[D], terms: Terms, budget: Budget | None = None) -> None:
     """A Mistake where memory holds not one process, or no cluster is to be reached."""
+    _refuse_limits_elsewhere(terms, budget)
     if plan.bundles and terms.dask is None:
         fitting_crew(plan, terms.workers or processors())
     elif plan.bundles:
         with cluster_at(str(terms.dask)):
             pass
+
+
+def _refuse_limits_elsewhere(terms: Terms, budget: Budget | None) -> None:
+    """What only the coordinator of this machine's own workers can hold is contradictory on a cluster."""
+    if terms.dask and (terms.limits != NO_LIMITS or (budget and budget.left() is not None)):
+        raise Mistake("--dask: limits of time and memory, and a budget, hold on this machine only; leave them out.")
 
 
 class _Force(NamedTuple):
@@ -117,8 +124,7 @@ def _workforce[D: Planned](
         work = work_through(plan.bundles, plan.results, wanted, found, crew.processes, terms.limits, budget)
         yield _Force(crew.processes, True, work)
         return
-    if terms.limits != NO_LIMITS or (budget and budget.left() is not None):
-        raise Mistake("--dask: limits of time and memory, and a budget, hold on this machine only; leave them out.")
+    _refuse_limits_elsewhere(terms, budget)
     with cluster_at(terms.dask) as client:
         workers = len(client.nthreads())
         console.print(f"On {workers} workers of the cluster at {terms.dask}.")
